@@ -1,0 +1,46 @@
+"""What an action needs to know of the turn it answers, read once from Rasa's tracker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rasa_sdk import Tracker
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One citizen message with the slots that give it context.
+
+    ``text`` is empty for a pressed button, whose meaning is in ``entities``.
+    ``offered`` holds the card ids of the last list that the citizen could choose from, in order.
+    """
+
+    language: Language
+    text: str
+    intent: str
+    entities: Mapping[str, str] = field(default_factory=dict)
+    card_id: str | None = None
+    offered: Sequence[str] = ()
+    last_question: str | None = None
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> Turn:
+        message = tracker.latest_message
+        text = (message.get("text") or "").strip()
+        return cls(
+            language="en" if tracker.get_slot("language") == "en" else "zh",
+            text="" if text.startswith("/") else text,
+            intent=(message.get("intent") or {}).get("name") or "",
+            entities={
+                entity["entity"]: str(entity["value"])
+                for entity in message.get("entities") or []
+                if entity.get("value") is not None
+            },
+            card_id=tracker.get_slot("card_id"),
+            offered=tuple(tracker.get_slot("offered") or ()),
+            last_question=tracker.get_slot("last_question"),
+        )
