@@ -1,0 +1,1 @@
+"""What the assistant does when Rasa asks: finding guidance, naming channels, screening, handing on."""

@@ -1,0 +1,40 @@
+"""``python -m actions.knowledge``: check everything under data/ that the assistant answers from."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from actions.knowledge.base import ROOT, Knowledge
+from actions.knowledge.checks import card_file, cross_problems
+from actions.statutes import Statutes, StatutesError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print each problem on a line; the exit code is 0 when there is none, 1 when there are some."""
+    parser = argparse.ArgumentParser(prog="python -m actions.knowledge", description=main.__doc__)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--on", type=date.fromisoformat, default=date.today(), help="the day to check for (YYYY-MM-DD)")
+    options = parser.parse_args(arguments)
+
+    knowledge, problems = Knowledge.read(options.root)
+    try:
+        statutes = Statutes.open(knowledge.instruments, options.root)
+    except StatutesError as error:
+        print(error, file=sys.stderr)
+        return 1
+    problems += cross_problems(knowledge, statutes, options.root, options.on)
+    for problem in problems:
+        print(problem)
+    for card in knowledge.cards.values():
+        if card.review_by < options.on:
+            print(f"note: {card_file(card)}: was to be reviewed by {card.review_by}")
+    print(
+        f"{len(knowledge.cards)} cards, {len(knowledge.channels)} channels, {len(knowledge.hotlines)} hotlines, "
+        f"{len(knowledge.instruments)} instruments: {len(problems) or 'no'} problem{'s' * (len(problems) != 1)}"
+    )
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
