@@ -11,9 +11,10 @@ from typing import Annotated, Literal
 
 import yaml
 from dateutil.relativedelta import relativedelta
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from actions.deadlines.calendar import Calendar, UnknownYear, add_working_days, next_working_day
+from actions.knowledge.models import Bilingual, Citation, Entry
 
 SOON_DAYS = 7
 """From this many days before the end a citizen is told to act at once: legal aid is given in advance of its
@@ -24,39 +25,21 @@ class DeadlinesError(ValueError):
     """``data/deadlines.yml`` cannot be used; the message names the rule."""
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Bilingual(_Frozen):
-    """One sentence in both languages."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-
-class Citation(_Frozen):
-    """One article of a law, by its full official name."""
-
-    law: str
-    article: str
-
-
-class Length(_Frozen):
+class Length(Entry):
     """How long the period is. Years and months end on the corresponding day (Civil Code, article 202)."""
 
     count: Annotated[int, Field(gt=0)]
     unit: Literal["days", "working_days", "months", "years"]
 
 
-class Example(_Frozen):
+class Example(Entry):
     """A worked example: a period that starts on one day ends on the other."""
 
     starts: date
     ends: date
 
 
-class DeadlineRule(_Frozen):
+class DeadlineRule(Entry):
     """One deadline.
 
     ``starts`` tells the citizen which day to count from; that day itself is not counted. ``shifts`` cites

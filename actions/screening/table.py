@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
+
+from actions.knowledge.models import Bilingual, Citation, Entry
 
 Answers = Mapping[str, str]
 
@@ -27,21 +29,7 @@ class Outcome(StrEnum):
     CANNOT_SAY = "cannot_say"
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Bilingual(_Frozen):
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-
-class Citation(_Frozen):
-    law: str
-    article: str
-
-
-class Option(_Frozen):
+class Option(Entry):
     """An answer. Options of one ``group`` are shown together when there are too many for one list."""
 
     id: str
@@ -49,7 +37,7 @@ class Option(_Frozen):
     group: Bilingual | None = None
 
 
-class Question(_Frozen):
+class Question(Entry):
     """One question, why it is asked, and the answers to choose from."""
 
     id: str
@@ -58,7 +46,7 @@ class Question(_Frozen):
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
 
 
-class Row(_Frozen):
+class Row(Entry):
     """One row of the decision table: when all of ``when`` holds, ``outcome`` follows.
 
     A condition lists the answers that satisfy it; a question that is not in ``when`` does not matter to the
@@ -73,7 +61,7 @@ class Row(_Frozen):
     citations: Annotated[tuple[Citation, ...], Field(min_length=1)]
 
 
-class Threshold(_Frozen):
+class Threshold(Entry):
     """The monthly disposable income per family member in yuan, and how far it is confirmed."""
 
     yuan: Annotated[int, Field(gt=0)]
@@ -81,7 +69,7 @@ class Threshold(_Frozen):
     source: str
 
 
-class _Table(_Frozen):
+class _Table(Entry):
     threshold: Threshold
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
