@@ -1,0 +1,70 @@
+/** Puts the page together. */
+
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { Log } from "./log.js";
+import { announce, showBanner, wireDialogs, wireEmergency, wireErase, wireExamples, wireKeyboard, wireMenu, wirePrint } from "./page.js";
+import { chooseLanguage, chosenLanguage, onLanguage, texts } from "./settings.js";
+
+const welcome = document.getElementById("welcome");
+const typing = document.getElementById("typing");
+let wasRestored = false;
+
+const conversation = new Conversation({ onChange: show, onEffect: applyEffect });
+const log = new Log(conversation, {
+  choose: (button) => say(button.title, button.payload),
+  retry: (id) => conversation.retry(id),
+  edit: (id) => composer.takeBack(conversation.discard(id)),
+  discard: (id) => conversation.discard(id),
+});
+const composer = new Composer((text) => say(text));
+
+function say(text, payload = null) {
+  conversation.say({ text, payload, language: chosenLanguage() });
+}
+
+function show() {
+  const isEmpty = conversation.items().length === 0;
+  welcome.classList.toggle("started", !isEmpty);
+  document.documentElement.classList.toggle("empty", isEmpty && conversation.restored);
+  log.show({ quiet: !wasRestored });
+  wasRestored = conversation.restored;
+  const isTyping = conversation.isAnswering;
+  if (isTyping && typing.hidden) announce(texts().typing);
+  typing.hidden = !isTyping;
+  showBanner(conversation);
+}
+
+function applyEffect(effect, value) {
+  if (effect === "language" && (value === "zh" || value === "en")) chooseLanguage(value);
+  if (effect === "erase") conversation.forget();
+}
+
+wireExamples((question) => say(question));
+wireEmergency();
+wireDialogs();
+wireKeyboard();
+wirePrint();
+const closeMenu = wireMenu();
+wireErase(() => conversation.erase(), () => {
+  closeMenu();
+  announce(texts().erased);
+  window.scrollTo(0, 0);
+  composer.focus();
+});
+onLanguage(() => {
+  log.rebuild();
+  composer.count();
+  show();
+});
+window.addEventListener("online", () => conversation.resume());
+window.addEventListener("offline", show);
+window.addEventListener("storage", (event) => {
+  if (event.key === "jiefen.conversation") conversation.follow();
+  if (event.key === "jiefen.outbox") show();
+});
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && conversation.resume());
+
+show();
+composer.focus();
+conversation.start();

@@ -1,0 +1,160 @@
+/** Keeps the message list on the page in step with the conversation, by adding and never by rebuilding. */
+
+import { el } from "./dom.js";
+import { assistantNode, choicesNode, citizenNode } from "./render.js";
+import { texts } from "./settings.js";
+
+const NEAR_BOTTOM = 240;
+const log = document.getElementById("log");
+const header = document.querySelector(".top");
+
+function keyOf(item) {
+  return item.from === "citizen" ? `c:${item.id}` : `a:${item.seq}`;
+}
+
+function isNearBottom() {
+  const page = document.documentElement;
+  return page.scrollHeight - window.scrollY - window.innerHeight < NEAR_BOTTOM;
+}
+
+/** The button of `items[index]` that the citizen's next message used, if any. */
+function chosenButton(items, index) {
+  const next = items.slice(index + 1).find((item) => item.from === "citizen");
+  if (!next) return undefined;
+  const { buttons } = items[index];
+  return buttons.find((button) => next.payload === button.payload) || buttons.find((button) => !next.payload && next.text === button.title);
+}
+
+/** Buttons work in the last turn; a card's go on working until something newer offers buttons. */
+function buttonsAreActive(items, index) {
+  const later = items.slice(index + 1);
+  if (!later.some((item) => item.from === "citizen")) return true;
+  return items[index].kind === "card" && !later.some((item) => item.buttons && item.buttons.length);
+}
+
+/** The state line under a citizen's message, as `{text, actions, failed}`, or null. */
+function stateOf(item, index, items, conversation) {
+  const words = texts();
+  if (!item.pending) return index === items.length - 1 ? { text: conversation.isAnswering ? words.sent : words.kept } : null;
+  const reasons = { long: words.failedLong, choice: words.failedChoice, refused: words.failed };
+  if (item.failed) {
+    const retry = item.failed === "refused" ? ["retry"] : [];
+    return { text: reasons[item.failed], failed: true, actions: [...retry, "edit", "discard"] };
+  }
+  if (conversation.sending === item.id) return { text: words.sending };
+  if (conversation.hold && conversation.hold.why === "busy") return { text: words.busy(conversation.hold.seconds) };
+  if (!navigator.onLine) return { text: words.queued };
+  return conversation.unreachable ? { text: words.retrying, actions: ["retryNow"] } : { text: words.sending };
+}
+
+export class Log {
+  /** `actions` has `choose(button, message)`, `retry(id)`, `edit(id)`, `discard(id)`. */
+  constructor(conversation, actions) {
+    this.conversation = conversation;
+    this.actions = { ...actions, retryNow: actions.retry };
+    this.nodes = new Map();
+  }
+
+  /** Shows the conversation as it is now; `quiet` keeps screen readers and scrolling out of it. */
+  show({ quiet = false } = {}) {
+    const items = this.conversation.items();
+    const wasNearBottom = isNearBottom();
+    log.setAttribute("aria-live", quiet ? "off" : "polite");
+    const added = this.place(items);
+    this.removeGone(items);
+    items.forEach((item, index) => this.dress(item, index, items));
+    if (quiet) this.toLastTurn(items);
+    else if (added.length) this.follow(added, items, wasNearBottom);
+  }
+
+  /** Builds every message anew, for a change of language. */
+  rebuild() {
+    this.nodes.clear();
+    log.replaceChildren();
+    const { scrollY } = window;
+    this.show({ quiet: true });
+    window.scrollTo(0, scrollY);
+  }
+
+  place(items) {
+    const added = [];
+    let before = log.firstChild;
+    for (const item of items) {
+      const key = keyOf(item);
+      let node = this.nodes.get(key);
+      if (!node) {
+        node = item.from === "citizen" ? citizenNode(item) : assistantNode(item);
+        this.nodes.set(key, node);
+        added.push(item);
+      }
+      if (node === before) before = node.nextSibling;
+      else log.insertBefore(node, before);
+    }
+    return added;
+  }
+
+  removeGone(items) {
+    const keys = new Set(items.map(keyOf));
+    for (const [key, node] of this.nodes) {
+      if (keys.has(key)) continue;
+      node.remove();
+      this.nodes.delete(key);
+    }
+  }
+
+  dress(item, index, items) {
+    const node = this.nodes.get(keyOf(item));
+    if (item.from === "citizen") this.dressState(node, item, stateOf(item, index, items, this.conversation));
+    else if (item.buttons && item.buttons.length) this.dressChoices(node, item, index, items);
+  }
+
+  dressChoices(node, item, index, items) {
+    const chosen = chosenButton(items, index);
+    const active = buttonsAreActive(items, index);
+    const mark = `${active}:${chosen ? item.buttons.indexOf(chosen) : ""}`;
+    if (node.dataset.choices === mark) return;
+    node.dataset.choices = mark;
+    const old = node.querySelector(":scope > .choices");
+    const hadFocus = old && old.contains(document.activeElement);
+    if (old) old.remove();
+    const group = choicesNode(item, { chosen, active, onChoose: (button) => this.actions.choose(button, item) });
+    if (group) node.append(group);
+    const next = hadFocus && group && group.querySelector(".chosen");
+    if (next) next.focus({ preventScroll: true });
+  }
+
+  dressState(node, item, state) {
+    const mark = state ? `${state.text}|${state.actions || ""}` : "";
+    if ((node.dataset.state || "") === mark) return;
+    node.dataset.state = mark;
+    const old = node.querySelector(":scope > .state");
+    if (old) old.remove();
+    if (!state) return;
+    const buttons = (state.actions || []).map((name) =>
+      el("button", { class: "link-button", type: "button", onclick: () => this.actions[name](item.id) }, texts()[name]));
+    node.append(el("p", { class: state.failed ? "state failed" : "state" }, el("span", {}, state.text), ...buttons));
+  }
+
+  follow(added, items, wasNearBottom) {
+    const answer = added.find((item) => item.from === "assistant");
+    if (!answer) return window.scrollTo({ top: document.documentElement.scrollHeight });
+    return wasNearBottom ? this.toStart(answer, items) : undefined;
+  }
+
+  /** Brings the start of an answer to the top, with the question above it when that is short. */
+  toStart(answer, items) {
+    const node = this.nodes.get(keyOf(answer));
+    const question = items[items.indexOf(answer) - 1];
+    const asked = question && question.from === "citizen" ? this.nodes.get(keyOf(question)) : null;
+    const start = asked && asked.offsetHeight < window.innerHeight / 5 ? asked : node;
+    const top = start.getBoundingClientRect().top + window.scrollY - header.offsetHeight - 12;
+    window.scrollTo({ top });
+  }
+
+  toLastTurn(items) {
+    const lastAsked = items.map((item) => item.from).lastIndexOf("citizen");
+    const answer = items.slice(lastAsked + 1).find((item) => item.from === "assistant");
+    if (answer) this.toStart(answer, items);
+    else if (items.length) window.scrollTo({ top: document.documentElement.scrollHeight });
+  }
+}
