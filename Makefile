@@ -1,0 +1,29 @@
+# Everything is done by launch/, with the standard library of whatever python3 is here (3.9 or later).
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.PHONY: help run test train eval bench lint clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## Set up whatever is missing, then start the assistant; stop it with Ctrl-C
+	@exec $(PYTHON) -m launch run
+
+test: ## Set up whatever is missing, then check everything: style, types, imports, tests, stories, browser
+	@exec $(PYTHON) -m launch test
+
+train: ## Train Rasa if what it learns from has changed
+	@exec $(PYTHON) -m launch train
+
+eval: ## Measure how well it understands and finds (ARGS="…" is passed on)
+	@exec $(PYTHON) -m launch eval $(ARGS)
+
+bench: ## Measure how fast it is (ARGS="…" is passed on)
+	@exec $(PYTHON) -m launch bench $(ARGS)
+
+lint: ## Only style, types and imports
+	@exec $(PYTHON) -m launch lint
+
+clean: ## Remove environments, models and caches; conversations stay
+	@exec $(PYTHON) -m launch clean

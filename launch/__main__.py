@@ -1,0 +1,131 @@
+"""The verbs of the Makefile: `python3 -m launch run`, and so on."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from typing import Callable, Dict, List, Optional
+
+from launch import checks, chromium, command, ports
+from launch.console import Console
+from launch.environments import APP_ENVIRONMENT_FOR_TESTS
+from launch.environments import ensure as environment_ensure
+from launch.errors import LaunchError
+from launch.lock import only_one
+from launch.settings import Settings, settings_load
+from launch.setup import set_up
+from launch.stack import Stack
+
+BUILT = (".venv", ".venv-rasa", ".rasa", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", "var/uv")
+
+
+def run(settings: Settings, console: Console, _: Sequence[str]) -> int:
+    """Set up what is missing, start the assistant and keep it running until Ctrl-C."""
+    with only_one(settings.var / "run.lock", "running the assistant"):
+        ports.require_free(settings)  # before the long part, and again when it is needed
+        model = set_up(settings, console)
+        with Stack(settings, model, console) as stack:
+            console.say(f"\nReady. Open {stack.url} in a browser. Stop with Ctrl-C. Logs: {settings.logs}\n")
+            while stack.is_kept:
+                threading.Event().wait(1)
+    raise LaunchError("The supervisor stopped unexpectedly.", settings.logs)
+
+
+def train(settings: Settings, console: Console, _: Sequence[str]) -> int:
+    """Set up what is missing, and train Rasa if what it learns from has changed."""
+    console.say(f"Model: {set_up(settings, console)}")
+    return 0
+
+
+def test(settings: Settings, console: Console, _: Sequence[str]) -> int:
+    """Set up what is missing, tests included, and check everything."""
+    with only_one(settings.root / "var" / "test.lock", "testing"):
+        browser = chromium.require(settings, console)
+        model = set_up(settings, console, for_tests=True)
+        everything = [*checks.lint(settings), *checks.tests(settings, model, browser)]
+        return 0 if checks.run_all(everything, settings, console) else 1
+
+
+def lint(settings: Settings, console: Console, _: Sequence[str]) -> int:
+    """Only the checks that read the code."""
+    with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
+        environment_ensure(APP_ENVIRONMENT_FOR_TESTS, settings, console)
+    return 0 if checks.run_all(checks.lint(settings), settings, console) else 1
+
+
+def evaluate(settings: Settings, console: Console, arguments: Sequence[str]) -> int:
+    """Measure how well the assistant understands and finds."""
+    set_up(settings, console)
+    return _module("evaluation", settings, console, arguments)
+
+
+def bench(settings: Settings, console: Console, arguments: Sequence[str]) -> int:
+    """Measure how fast it is."""
+    set_up(settings, console)
+    return _module("benchmarks", settings, console, arguments)
+
+
+def clean(settings: Settings, console: Console, _: Sequence[str]) -> int:
+    """Remove what set-up built. Conversations, logs and settings stay."""
+    with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
+        built = [settings.root / name for name in BUILT]
+        built += [path for path in settings.models.glob("*") if path.name != "README.md"]
+        for path in built:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+    console.say("Removed the environments, the models and the caches. Conversations in var/ are untouched.")
+    return 0
+
+
+VERBS: Dict[str, Callable[[Settings, Console, Sequence[str]], int]] = {
+    "run": run, "train": train, "test": test, "lint": lint, "eval": evaluate, "bench": bench, "clean": clean,
+}  # fmt: skip
+
+
+def _module(name: str, settings: Settings, console: Console, arguments: Sequence[str]) -> int:
+    def on_line(line: Optional[str]) -> None:
+        if line is not None:
+            console.say(line)
+
+    whole = [str(settings.app_python), "-m", name, *arguments]
+    return command.run(whole, settings.logs / f"{name}.log", settings.environ, settings.root, on_line)
+
+
+def _stop_on_signals() -> None:
+    """Let SIGTERM and a closed terminal do what Ctrl-C does; a second one must not disturb the stopping."""
+
+    def stop(*_: object) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+
+
+def main(arguments: Optional[List[str]] = None) -> int:
+    """Run one verb; returns the exit code and prints failures as sentences."""
+    parser = argparse.ArgumentParser(prog="python3 -m launch", description=__doc__)
+    parser.add_argument("verb", choices=VERBS)
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on by eval and bench")
+    options = parser.parse_args(arguments)
+    console = Console()
+    _stop_on_signals()
+    try:
+        return VERBS[options.verb](settings_load(), console, options.arguments)
+    except LaunchError as error:
+        console.say(f"\nFAILED: {error}")
+        return 1
+    except KeyboardInterrupt:
+        console.say("\nStopped.")
+        return 130 if options.verb != "run" else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

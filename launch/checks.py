@@ -1,0 +1,93 @@
+"""Everything that `make test` and `make lint` check, in order, each with a limit of time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Dict, List, Optional, Tuple
+
+from launch import command
+from launch.console import Console
+from launch.services import rasa_environ
+from launch.settings import Settings
+
+SLOW = "slow or integration or browser"  # the pytest markers of what needs the running assistant or minutes
+MINUTE = 60.0
+PACKAGES = ("launch", "understanding", "actions", "bot", "evaluation", "benchmarks")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A command that must succeed. `limit` in seconds."""
+
+    name: str
+    command: Tuple[str, ...]
+    limit: float
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+
+def lint(settings: Settings) -> List[Check]:
+    """The checks that read the code and run nothing of it."""
+    python = str(settings.app_python)
+    packages = [name for name in PACKAGES if (settings.root / name / "__init__.py").is_file()]
+    return [
+        Check("ruff", (python, "-m", "ruff", "check", "."), 2 * MINUTE),
+        Check("mypy", (python, "-m", "mypy", *packages), 5 * MINUTE),
+        Check("import-linter", (str(settings.app_python.with_name("lint-imports")),), 2 * MINUTE),
+    ]
+
+
+def tests(settings: Settings, model: Path, chromium: Path) -> List[Check]:
+    """The checks that run it, the quick ones first."""
+    pytest = (str(settings.app_python), "-m", "pytest", "tests")
+    trial = {"JIEFEN_TEST_CHROMIUM": str(chromium), "JIEFEN_TEST_MODEL": str(model)}
+    return [
+        Check("pytest, fast part", (*pytest, "-m", f"not ({SLOW})"), 10 * MINUTE),
+        *_rasa(settings, model),
+        Check("pytest, with the running assistant", (*pytest, "-m", SLOW), 25 * MINUTE, trial),
+    ]
+
+
+def run_all(checks: Sequence[Check], settings: Settings, console: Console) -> bool:
+    """Run every check, also after one failed, so that one run tells all; True when all succeeded."""
+    results: Dict[str, str] = {}
+    for check in checks:
+        console.say(f"\n== {check.name}")
+        code = _run(check, settings, console)
+        results[check.name] = _verdict(code, check)
+    console.say("\n" + "\n".join(f"{name}: {verdict}" for name, verdict in results.items()))
+    return all(verdict == "ok" for verdict in results.values())
+
+
+def _run(check: Check, settings: Settings, console: Console) -> int:
+    def on_line(line: Optional[str]) -> None:
+        if line is not None:
+            console.say(line)
+
+    log = settings.logs / "test.log"
+    return command.run(check.command, log, {**settings.environ, **check.environ}, settings.root, on_line, check.limit)
+
+
+def _verdict(code: int, check: Check) -> str:
+    if code == command.TIMED_OUT:
+        return f"FAILED, took longer than {check.limit / MINUTE:.0f} minutes"
+    return "ok" if code == 0 else f"FAILED (code {code})"
+
+
+def _rasa(settings: Settings, model: Path) -> List[Check]:
+    rasa = (str(settings.rasa_python), "-m", "rasa")
+    data = tuple(f"data/{name}" for name in ("nlu", "rules", "stories") if (settings.root / "data" / name).is_dir())
+    environ = rasa_environ(settings)
+    results = settings.var / "rasa-test"
+    shutil.rmtree(results, ignore_errors=True)
+    validate = (*rasa, "data", "validate", "--domain", "domain.yml", "--config", "config.yml", "--data", *data)
+    stories = (
+        *rasa, "test", "core", "--stories", "tests/conversations", "--model", str(model), "--out", str(results),
+        "--fail-on-prediction-errors", "--no-plot", "--e2e",
+    )  # fmt: skip
+    return [
+        Check("rasa data validate", (*validate, "--fail-on-warnings"), 5 * MINUTE, environ),
+        Check("Rasa test stories", stories, 15 * MINUTE, environ),
+    ]

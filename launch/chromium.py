@@ -1,0 +1,59 @@
+"""A browser for the browser tests: the machine's own, or Debian's, never a download of a build."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Callable, Optional
+
+from launch import command
+from launch.console import Console
+from launch.errors import LaunchError
+from launch.settings import Settings
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OF_MACOS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+INSTALL = (["apt-get", "update"], ["apt-get", "install", "-y", "chromium", "fonts-noto-cjk"])
+LIMIT = 900  # seconds for each of them
+
+
+def find(environ: Mapping[str, str]) -> Optional[Path]:
+    """Chromium or Chrome on PATH or where macOS keeps it, or None."""
+    path = environ.get("PATH")
+    places = [*(shutil.which(name, path=path) for name in NAMES), *OF_MACOS]
+    return next((Path(place) for place in places if place and os.access(place, os.X_OK)), None)
+
+
+def require(settings: Settings, console: Console, user: Callable[[], int] = os.geteuid) -> Path:
+    """The browser, installed with apt-get where that is possible and none is there. Raises LaunchError."""
+    found = find(settings.environ)
+    if found is None and user() == 0 and shutil.which("apt-get", path=settings.environ.get("PATH")):
+        console.step("Installing Chromium and Chinese fonts for the browser tests")
+        _install(settings, console)
+        found = find(settings.environ)
+    if found is None:
+        raise LaunchError(
+            "The browser tests need Chromium and a Chinese font. Install them and run the same command again:\n"
+            "  Debian          sudo apt-get install chromium fonts-noto-cjk\n"
+            "  Ubuntu          a Chromium or Google Chrome on PATH, and sudo apt-get install fonts-noto-cjk\n"
+            "  macOS           brew install --cask google-chrome"
+        )
+    return found
+
+
+def _install(settings: Settings, console: Console) -> None:
+    environ = {**settings.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    log = settings.logs / "apt.log"
+
+    def on_line(line: Optional[str]) -> None:
+        console.progress((line or "installing")[:80])
+
+    for step in INSTALL:
+        code = command.run(step, log, environ, settings.root, on_line, LIMIT)
+        if code != 0:
+            raise LaunchError(f"{' '.join(step)} failed (code {code}), and the browser tests need it.", log)

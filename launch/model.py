@@ -1,0 +1,102 @@
+"""Train Rasa when what it learns from has changed, and find the model that belongs to what is there now."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Optional
+
+from launch import command, disk
+from launch.console import Console
+from launch.errors import LaunchError
+from launch.fingerprint import files_matching, fingerprint
+from launch.services import rasa_environ
+from launch.settings import Settings
+
+INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "domain/**/*.yml",
+    "data/nlu/**/*.yml",
+    "data/rules/**/*.yml",
+    "data/stories/**/*.yml",
+    # The custom NLU components, and the tables they read.
+    "understanding/**/*.py",
+    "data/typos.yml",
+    "data/safety.yml",
+    "requirements/rasa.*",
+)
+NEEDED = ("config.yml", "domain.yml")
+KEEP = 3  # models: the one in use and the two before it, to go back to
+LIMIT = 3600  # seconds; training takes minutes, so this is a hang
+EPOCHS = re.compile(r"Epochs:\s+(\d+)%")
+
+
+def model_path(settings: Settings) -> Path:
+    """Where the model of the present inputs is, or will be once trained."""
+    files = files_matching(settings.root, INPUTS)
+    return settings.models / f"jiefen-{fingerprint(settings.root, files)}.tar.gz"
+
+
+def ensure(settings: Settings, console: Console) -> Path:
+    """Train unless the model of the present inputs exists; return it and forget all but the latest few.
+
+    Raises LaunchError.
+    """
+    model = model_path(settings)
+    if model.exists():
+        os.utime(model)  # in use: the last to be forgotten
+    else:
+        _train(model, settings, console)
+    _forget_old(settings.models)
+    return model
+
+
+def _train(model: Path, settings: Settings, console: Console) -> None:
+    for name in NEEDED:
+        if not (settings.root / name).is_file():
+            raise LaunchError(f"Cannot train Rasa: {name} is missing.")
+    disk.require(settings.root, 1.0, "training Rasa")
+    console.step("Training Rasa (its inputs changed; takes some minutes)")
+    log = settings.logs / "train.log"
+    fresh = settings.models / "training"
+    shutil.rmtree(fresh, ignore_errors=True)
+    told = _Epochs(console)
+    code = command.run(_command(fresh, model, settings), log, rasa_environ(settings), settings.root, told, LIMIT)
+    trained = fresh / model.name
+    if code != 0 or not trained.exists():
+        raise LaunchError(f"Training Rasa failed (code {code}).{told.last_error}", log)
+    trained.replace(model)
+    shutil.rmtree(fresh)
+    console.done(f"trained {model.name}")
+
+
+def _command(fresh: Path, model: Path, settings: Settings) -> list[str]:
+    data = [f"data/{folder}" for folder in ("nlu", "rules", "stories") if (settings.root / "data" / folder).is_dir()]
+    name = model.name[: -len(".tar.gz")]
+    rasa = [str(settings.rasa_python), "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml"]
+    return [*rasa, "--data", *data, "--out", str(fresh), "--fixed-model-name", name]
+
+
+class _Epochs:
+    """Turns training's output into progress, and keeps the last line that looks like the reason of a failure."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._now = "preparing"
+        self.last_error = ""
+
+    def __call__(self, line: Optional[str]) -> None:
+        if line and (found := EPOCHS.search(line)):
+            self._now = f"training: {found.group(1)} %"
+        elif line and re.search(r"\w+(Error|Exception): ", line):
+            self.last_error = f" It said: {line.strip()[:300]}"
+        self._console.progress(self._now)
+
+
+def _forget_old(models: Path) -> None:
+    newest_first = sorted(models.glob("jiefen-*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in newest_first[KEEP:]:
+        path.unlink()

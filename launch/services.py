@@ -1,0 +1,75 @@
+"""The three processes: their commands, their environment, and where each says that it is well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, Tuple
+
+from launch.settings import Settings
+
+# Rasa reports its use to its makers unless told not to; the rest keeps TensorFlow and SQLAlchemy from filling the
+# log with advice about versions that Rasa pins, and from using more threads than a small model can feed.
+QUIET_RASA = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "2",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "LOG_LEVEL_LIBRARIES": "ERROR",
+    "SANIC_ACCESS_LOG": "false",
+    "MPLBACKEND": "agg",
+    "PYTHONUNBUFFERED": "1",
+}
+TRACKER = "JIEFEN_TRACKER_URL"  # of Rasa alone: the others stop at a setting that is not theirs
+QUIET_APP = {"PYTHONUNBUFFERED": "1", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
+
+
+@dataclass(frozen=True)
+class Service:
+    """A process to keep alive. `health` is a URL that answers 200 when it is well, see launch.health."""
+
+    name: str
+    command: Tuple[str, ...]
+    environ: Mapping[str, str]
+    health: str
+    log: Path
+
+
+def services(settings: Settings, model: Path) -> Tuple[Service, ...]:
+    """Rasa with `model`, the action server and the gateway, on the ports of `settings`."""
+    app = {name: value for name, value in {**settings.environ, **QUIET_APP}.items() if name != TRACKER}
+    python = str(settings.app_python)
+    return (
+        Service(
+            "rasa", _rasa_command(settings, model), rasa_environ(settings),
+            f"http://127.0.0.1:{settings.rasa_port}/status", settings.logs / "rasa.log",
+        ),
+        Service(
+            "actions", (python, "-m", "actions"), app,
+            f"http://127.0.0.1:{settings.actions_port}/health", settings.logs / "actions.log",
+        ),
+        Service("bot", (python, "-m", "bot"), app, f"{gateway_url(settings)}/healthz", settings.logs / "bot.log"),
+    )  # fmt: skip
+
+
+def gateway_url(settings: Settings) -> str:
+    """Where a browser on this machine finds the gateway, without a slash at the end."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.gateway_host, settings.gateway_host)
+    return f"http://{host}:{settings.gateway_port}"
+
+
+def rasa_environ(settings: Settings) -> Dict[str, str]:
+    """What Rasa's own commands need to run quietly, with the two addresses that endpoints.yml reads."""
+    actions = settings.environ.get("JIEFEN_ACTIONS_URL") or f"http://127.0.0.1:{settings.actions_port}"
+    tracker = settings.environ.get(TRACKER) or f"sqlite:///{settings.var / 'tracker.db'}"
+    return {
+        **settings.environ, **QUIET_RASA, "JIEFEN_ACTIONS_URL": f"{actions.rstrip('/')}/webhook", TRACKER: tracker,
+    }  # fmt: skip
+
+
+def _rasa_command(settings: Settings, model: Path) -> Tuple[str, ...]:
+    return (
+        str(settings.rasa_python), "-m", "rasa", "run", "--enable-api",
+        "--interface", "127.0.0.1", "--port", str(settings.rasa_port), "--model", str(model),
+        "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
+    )  # fmt: skip

@@ -1,0 +1,43 @@
+"""The running assistant for the tests that need it, started by the same supervisor as `make run`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from launch.console import Console
+from launch.errors import LaunchError
+from launch.model import model_path
+from launch.settings import settings_for_trial, settings_load
+from launch.stack import Stack
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """Rasa, actions and gateway on free ports with an empty var folder; `stack.url` is the gateway."""
+    settings = settings_load()
+    model = Path(os.environ.get("JIEFEN_TEST_MODEL") or model_path(settings))
+    if not model.exists():
+        pytest.fail("No trained model: run `make train` first.")
+    var = settings.root / "var" / "trial"
+    shutil.rmtree(var, ignore_errors=True)
+    try:
+        with Stack(settings_for_trial(settings, var), model, Console()) as running:
+            yield running
+    except LaunchError as error:
+        pytest.fail(f"The assistant did not start: {error}")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The browser for Playwright's `executable_path`."""
+    from launch import chromium
+
+    found = os.environ.get("JIEFEN_TEST_CHROMIUM") or chromium.find(os.environ)
+    if not found:
+        pytest.fail("No Chromium or Chrome on PATH: `make test` installs one or says how.")
+    return Path(found)
