@@ -1,0 +1,63 @@
+"""Puts the gateway together: settings in, ASGI application out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from bot.articles import Articles, article_routes
+from bot.conversation import Conversations
+from bot.database import Database
+from bot.emergency import Emergency, hotlines_load
+from bot.errors import errors_install
+from bot.health import Health
+from bot.messengers.web import page_mount, web_routes
+from bot.rasa import Rasa
+from bot.security import Guard
+from bot.service import service_routes
+from bot.settings import ROOT, Settings
+from bot.tracker import Tracker
+
+TIDY_EVERY = 60.0  # seconds
+DESCRIPTION = (
+    "Jiefen answers people in Shanghai who have a legal dispute. A message is kept before it is answered; "
+    "the answer comes in the response, and always also by event and in the list. All texts are plain text, never HTML."
+)
+
+
+def app_create(settings: Settings) -> FastAPI:
+    """The gateway as an application. Opens the store; talks to nobody before the server starts it.
+
+    Raises ``StoreUnavailable`` and ``HotlinesError``.
+    """
+    database = Database(settings.var / "jiefen.db", settings.store_timeout)
+    rasa = Rasa(settings, Tracker(settings.tracker, settings.store_timeout))
+    emergency = Emergency(hotlines_load(ROOT / "data" / "hotlines.yml"))
+    conversations = Conversations(database, rasa, emergency, settings)
+    articles = Articles(settings.actions, settings.lookup_timeout)
+    health = Health(rasa, database, settings.var)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await conversations.start()
+        tidy = asyncio.create_task(conversations.tidy(TIDY_EVERY))
+        yield
+        tidy.cancel()
+        await asyncio.gather(tidy, return_exceptions=True)
+        await conversations.close()
+        await asyncio.gather(rasa.close(), articles.close())
+        database.close()
+
+    app = FastAPI(
+        title="Jiefen gateway", version="1", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
+    )
+    app.add_middleware(Guard, origins=settings.origins)
+    errors_install(app)
+    app.include_router(web_routes(conversations, settings))
+    app.include_router(article_routes(articles))
+    app.include_router(service_routes(app, health, conversations, database))
+    page_mount(app)
+    return app

@@ -1,0 +1,194 @@
+"""Decides who answers a citizen's message: the assistant, and while it cannot, the gateway says how it stands.
+
+Each conversation has at most one worker, so its messages are answered in their order; conversations do not wait
+for one another. The store is the truth: a worker holds nothing that a restart could lose.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from fastapi.concurrency import run_in_threadpool
+
+from bot.assistant import Assistant
+from bot.counters import count
+from bot.database import Database
+from bot.emergency import Emergency
+from bot.erasure import Erasure
+from bot.logs import log, logger
+from bot.outage import Outage, pauses
+from bot.pushes import Pushes, wait_until_set
+from bot.rasa import Rasa
+from bot.records import Incoming, Message, StoreUnavailable, Turn, conversation_key
+from bot.sentences import Language
+from bot.settings import Settings
+from bot.store import Store
+from bot.tracker import TrackerUnavailable
+
+Result = TypeVar("Result")
+
+
+class Conversations:
+    """Takes messages in, has them answered in order, and wakes whoever listens."""
+
+    def __init__(self, database: Database, rasa: Rasa, emergency: Emergency, settings: Settings) -> None:
+        self.store = Store(database)
+        self.erasure = Erasure(database)
+        self.pushes = Pushes()
+        pauses_between = settings.retry_first, settings.retry_longest
+        self.outage = Outage(rasa.is_well, self.pushes.wake_all, *pauses_between)
+        self._assistant = Assistant(rasa, emergency, self.outage, settings)
+        self._database = database
+        self._rasa = rasa
+        self._settings = settings
+        self._workers: dict[str, asyncio.Task[None]] = {}
+        self._fresh: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Take up what an earlier process left unanswered."""
+        for key, messages in (await run_in_threadpool(self.store.pending)).items():
+            log("resumed", key=key, messages=len(messages))
+            for message in messages:
+                self._take_up(key, message, None)
+
+    async def close(self) -> None:
+        """Stop. What is unanswered stays in the store for the next start."""
+        tasks = [*self._workers.values(), *self._tasks]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.outage.close()
+
+    async def receive(self, secret: str, incoming: Incoming) -> Message:
+        """Keep a message and have it answered; a repeated one changes nothing.
+
+        ``incoming`` is masked already. Raises ``IdReused``, ``PayloadNotOffered`` and ``StoreUnavailable``.
+        """
+        key = conversation_key(secret)
+        message, is_new = await run_in_threadpool(self.store.accept, key, incoming)
+        if is_new:
+            log("received", key=key, seq=message.seq, characters=len(incoming.text))
+            self._take_up(key, message, incoming.language)
+            self.pushes.wake(key)
+        return message
+
+    async def replies(self, secret: str, message: Message, seconds: float) -> tuple[bool, list[Message]]:
+        """Wait up to ``seconds`` for something said to ``message``: whether it is answered, and all that was said."""
+        key = conversation_key(secret)
+        deadline = asyncio.get_running_loop().time() + seconds
+        with self.pushes.listening(key) as changed:
+            while True:
+                changed.clear()
+                waits, said = await run_in_threadpool(self.store.replies, key, message)
+                left = deadline - asyncio.get_running_loop().time()
+                if not waits or said or left <= 0 or not await wait_until_set(changed, left):
+                    return not waits, said
+
+    async def erase(self, secret: str) -> None:
+        """Delete the conversation here and in Rasa's memory; whoever listens is woken."""
+        key = conversation_key(secret)
+        await run_in_threadpool(self.erasure.conversation, key)
+        worker = self._workers.pop(key, None)
+        if worker is not None:
+            worker.cancel()
+        log("erased", key=key)
+        self.pushes.wake(key)
+        await self.forget()
+
+    async def forget(self) -> None:
+        """Clear Rasa's memory of whoever was erased; what cannot be cleared now is kept for the next call.
+
+        A name is kept until a question that was open at the erasure cannot write it back any more.
+        """
+        for sender, age in await run_in_threadpool(self.erasure.forgotten):
+            try:
+                await self._rasa.forget(sender)
+            except TrackerUnavailable as error:
+                log("forget_postponed", level=logging.WARNING, why=error)
+                return
+            if age > 2 * self._settings.rasa_timeout:
+                await run_in_threadpool(self.erasure.forgotten_drop, sender)
+
+    async def tidy(self, every: float) -> None:
+        """For ever: delete idle conversations and clear Rasa's memory, once in ``every`` seconds."""
+        while True:
+            try:
+                idle = await run_in_threadpool(self.erasure.idle, self._settings.retention_days * 86400)
+                log("tidied", conversations=idle)
+                await self.forget()
+            except StoreUnavailable as error:
+                log("tidy_postponed", level=logging.WARNING, why=error.reason)
+            await asyncio.sleep(every)
+
+    def _take_up(self, key: str, message: Message, language: Language | None) -> None:
+        watch = asyncio.create_task(self._watch(key, message, language))
+        self._tasks.add(watch)
+        watch.add_done_callback(self._finished)
+        self._fresh.add(key)
+        if key not in self._workers:
+            self._workers[key] = asyncio.create_task(self._work(key))
+            self._workers[key].add_done_callback(self._finished)
+
+    async def _work(self, key: str) -> None:
+        """Answer everything that waits in one conversation, the oldest first."""
+        try:
+            while key in self._fresh:
+                # Cleared before looking: what arrives while we look makes us look again.
+                self._fresh.discard(key)
+                while (turn := await self._insist(self.store.next_turn, key)) is not None:
+                    await self._answer(key, turn)
+        finally:
+            if self._workers.get(key) is asyncio.current_task():
+                del self._workers[key]
+
+    async def _answer(self, key: str, turn: Turn) -> None:
+        answer = await self._assistant.answer(key, turn)
+        if answer.erases:
+            language = self._assistant.language(turn.message, turn.language)
+            await self._insist(self.erasure.answer, key, turn.message, answer.replies, language)
+        else:
+            await self._insist(self.store.answer, key, turn.message, answer.replies, answer.language)
+        self.pushes.wake(key)
+        log("answered", key=key, seq=turn.message.seq, replies=len(answer.replies))
+        await self._insist(count, self._database, ("answered", *answer.counted))
+        if answer.erases:
+            await self.forget()
+
+    async def _watch(self, key: str, message: Message, language: Language | None) -> None:
+        """Tell the citizen how it stands when a message is not answered soon, and whom to call in danger."""
+        danger = self._assistant.is_danger(message)
+        seconds = self._settings.danger_after if danger else self._settings.slow_after
+        deadline = asyncio.get_running_loop().time() + seconds
+        with self.pushes.listening(key) as changed:
+            while not self.outage.is_on:
+                changed.clear()
+                waits, _said = await self._insist(self.store.replies, key, message)
+                if not waits:
+                    return
+                if not await wait_until_set(changed, deadline - asyncio.get_running_loop().time()):
+                    break
+        notice = self._assistant.notice(message, language)
+        if await self._insist(self.store.notify, key, message, notice.replies):
+            self.pushes.wake(key)
+            log("notified", key=key, seq=message.seq, outage=self.outage.is_on)
+            await self._insist(count, self._database, notice.counted)
+
+    async def _insist(self, work: Callable[..., Result], *arguments: object) -> Result:
+        """Do what needs the store, again until it can be done: an answer that is there must not be lost."""
+        for pause in pauses(self._settings.retry_first, self._settings.retry_longest):
+            try:
+                return await run_in_threadpool(work, *arguments)
+            except StoreUnavailable as error:
+                log("store_unavailable", level=logging.ERROR, why=error.reason)
+                await asyncio.sleep(pause)
+        raise AssertionError("pauses never end")
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        """The edge of the process: a fault in one conversation is logged and stays there."""
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("conversation_failed", exc_info=error)

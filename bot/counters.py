@@ -1,0 +1,26 @@
+"""How often what happened, without a word of what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.database import Database
+from bot.tables import counters
+
+
+def count(database: Database, names: Sequence[str]) -> None:
+    """Add one to each of the counters. May raise ``StoreUnavailable``."""
+    with database.writing() as connection:
+        for name in names:
+            more = {"count": counters.c["count"] + 1}
+            row = insert(counters).values(name=name, count=1)
+            connection.execute(row.on_conflict_do_update(index_elements=["name"], set_=more))
+
+
+def counts(database: Database) -> dict[str, int]:
+    """All counters by name. May raise ``StoreUnavailable``."""
+    with database.reading() as connection:
+        return {row[0]: row[1] for row in connection.execute(select(counters).order_by(counters.c.name))}

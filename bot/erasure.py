@@ -1,0 +1,75 @@
+"""Forgetting: what a citizen or the passing of time erases is gone here at once and from Rasa's tracker soon after."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.database import Database
+from bot.records import Message, Replies
+from bot.sentences import Language, say
+from bot.store import is_pending, replies_add
+from bot.tables import conversations, forgotten, messages, offers
+
+
+class Erasure:
+    """Deletes conversations. Every method blocks and may raise ``StoreUnavailable``."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    def answer(self, key: str, message: Message, replies: Replies, language: Language) -> bool:
+        """Fulfil the wish to be forgotten that ``message`` holds: delete what was said, blank it, store ``replies``.
+
+        What the citizen sent after it and is not yet answered stays. Rasa gets a new name for the conversation.
+        False when there is nothing to answer any more.
+        """
+        with self._database.writing() as connection:
+            if not is_pending(connection, key, message):
+                return False
+            self._sender_forget(connection, conversations.c.key == key)
+            later = and_(messages.c.seq > message.seq, messages.c.author == "citizen")
+            stays = or_(messages.c.seq == message.seq, later)
+            connection.execute(delete(messages).where(messages.c.conversation == key, ~stays))
+            connection.execute(delete(offers).where(offers.c.conversation == key))
+            body = {"kind": "text", "text": say("erased", language), "erased": True}
+            place = and_(messages.c.conversation == key, messages.c.seq == message.seq)
+            connection.execute(update(messages).where(place).values(state="answered", body=body))
+            renewed = {"rasa_sender": uuid.uuid4().hex, "erased_to": message.seq}
+            connection.execute(update(conversations).where(conversations.c.key == key).values(renewed))
+            replies_add(connection, key, message, replies, self._clock())
+            return True
+
+    def conversation(self, key: str) -> None:
+        """Delete a conversation with everything in it. Not knowing it is no error."""
+        self._delete(conversations.c.key == key)
+
+    def idle(self, seconds: float) -> int:
+        """Delete the conversations in which nothing was said for so long; returns how many."""
+        return self._delete(conversations.c.active_at < self._clock() - seconds)
+
+    def forgotten(self) -> list[tuple[str, float]]:
+        """Rasa's names of erased conversations that may still be in its tracker, and for how many seconds."""
+        with self._database.reading() as connection:
+            return [(row.rasa_sender, self._clock() - row.at) for row in connection.execute(select(forgotten))]
+
+    def forgotten_drop(self, rasa_sender: str) -> None:
+        """Rasa's tracker has forgotten this name for good."""
+        with self._database.writing() as connection:
+            connection.execute(delete(forgotten).where(forgotten.c.rasa_sender == rasa_sender))
+
+    def _delete(self, which: Any) -> int:
+        with self._database.writing() as connection:
+            self._sender_forget(connection, which)
+            return connection.execute(delete(conversations).where(which)).rowcount
+
+    def _sender_forget(self, connection: Connection, which: Any) -> None:
+        for sender in connection.execute(select(conversations.c.rasa_sender).where(which)).scalars().all():
+            row = insert(forgotten).values(rasa_sender=sender, at=self._clock())
+            connection.execute(row.on_conflict_do_nothing())

@@ -1,0 +1,89 @@
+"""What goes into the message store and comes out of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from bot.sentences import Language
+
+Author = Literal["citizen", "assistant"]
+Replies = Sequence[Mapping[str, Any]]
+
+
+class StoreUnavailable(Exception):
+    """The message store cannot be read or written. ``reason`` is ``full``, ``locked`` or ``broken``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"message store: {reason}")
+        self.reason = reason
+
+
+class IdReused(Exception):
+    """The id of a message already belongs to a different text."""
+
+
+class PayloadNotOffered(Exception):
+    """The payload is not one of a button that this conversation was shown."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A citizen's message as it may be kept: masked. ``language`` only when the citizen fixed it."""
+
+    source_id: str
+    text: str
+    payload: str | None = None
+    language: Language | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """One stored message. ``at`` is in seconds of Unix time; ``body`` is what a messenger shows."""
+
+    seq: int
+    source_id: str
+    author: Author
+    at: float
+    body: Mapping[str, Any]
+    state: str | None = None
+    attempts: int = 0
+    in_reply_to: int | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a citizen still waits for the answer to this message."""
+        return self.state == "pending"
+
+    def shown(self) -> dict[str, Any]:
+        """The message in the one shape that it has in replies, events and lists."""
+        at = datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return {"seq": self.seq, "id": self.source_id, "from": self.author, "at": at, **self.body}
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A conversation after some seq. ``erased_to`` is the last seq that was erased, 0 when none was."""
+
+    messages: Sequence[Message]
+    pending: int
+    last_seq: int
+    erased_to: int
+    language: Language | None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A citizen's message that is to be answered now, and what is needed for it."""
+
+    message: Message
+    rasa_sender: str
+    language: Language | None
+
+
+def conversation_key(secret: str) -> str:
+    """The name under which the conversation with this ``secret`` is kept."""
+    return hashlib.blake2b(secret.encode(), digest_size=20).hexdigest()

@@ -1,0 +1,138 @@
+"""Settings of the gateway, read once at start, so that a typing mistake stops the start and not a citizen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+
+from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "JIEFEN_"
+ROOT = Path(__file__).resolve().parent.parent
+# Names of this prefix that other processes of the project read; the gateway must not trip over them.
+NAMES_OF_OTHERS = (
+    "JIEFEN_ACTIONS_HOST",
+    "JIEFEN_DATA",
+    "JIEFEN_EMBEDDER",
+    "JIEFEN_MODELS",
+    "JIEFEN_STATUTES",
+    "JIEFEN_TEST_CHROMIUM",
+    "JIEFEN_TEST_MODEL",
+)
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or wrong; the message names it. The start must stop."""
+
+
+class Settings(BaseSettings):
+    """Every setting, each read from ``JIEFEN_`` + its name in capitals. Times are in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
+
+    gateway_host: str = "127.0.0.1"
+    gateway_port: int = Field(default=8000, ge=0, le=65535, description="0 lets the system choose")
+    rasa_port: int = Field(default=5005, ge=1, le=65535)
+    rasa_url: str | None = Field(default=None, description="instead of the port, when Rasa is elsewhere")
+    actions_port: int = Field(default=5055, ge=1, le=65535)
+    actions_url: str | None = None
+    var: Path = Field(default=ROOT / "var", description="folder of jiefen.db and Rasa's tracker.db")
+    tracker_url: str | None = Field(default=None, description="where Rasa keeps its tracker, when not in var")
+
+    reply_wait: NonNegativeFloat = Field(default=5.0, description="how long a POST waits before it says 202")
+    slow_after: NonNegativeFloat = Field(default=8.0, description="when the citizen is told that it takes longer")
+    danger_after: NonNegativeFloat = Field(default=1.0, description="when words of danger are answered by rule")
+    rasa_timeout: PositiveFloat = Field(default=60.0, description="when a question to Rasa counts as lost")
+    rasa_attempts: PositiveInt = Field(default=3, description="lost questions before the citizen is told it failed")
+    rasa_parallel: PositiveInt = Field(default=16, description="questions that Rasa works on at the same time")
+    retry_first: PositiveFloat = Field(default=0.5, description="first pause before looking whether Rasa is back")
+    retry_longest: PositiveFloat = Field(default=8.0, description="the pause doubles up to this")
+    lookup_timeout: PositiveFloat = Field(default=5.0, description="for articles, cards and health")
+
+    store_timeout: PositiveFloat = Field(default=5.0, description="how long to wait for a locked database")
+    retention_days: PositiveInt = Field(default=180, description="conversations idle for longer are deleted")
+    heartbeat: PositiveFloat = Field(default=15.0, description="between two comments on an event stream")
+    streams_per_conversation: PositiveInt = 8
+    streams_per_address: PositiveInt = 64
+
+    conversation_burst: PositiveInt = Field(default=10, description="messages at once in one conversation")
+    conversation_per_minute: PositiveFloat = 20.0
+    address_burst: PositiveInt = Field(default=40, description="requests at once from one address")
+    address_per_minute: PositiveFloat = 240.0
+    trusted_proxies: str = Field(default="", description="addresses or networks whose X-Forwarded-For is believed")
+    public_origins: str = Field(default="", description="origins beside the Host header, such as https://example.org")
+
+    @field_validator("rasa_url", "actions_url")
+    @classmethod
+    def _is_http(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return url.rstrip("/") if url else url
+
+    @field_validator("tracker_url")
+    @classmethod
+    def _is_sqlite(cls, url: str | None) -> str | None:
+        # Erasing must reach Rasa's memory too: better not to start than to keep what a citizen had erased.
+        if url is not None and not url.startswith("sqlite:///"):
+            raise ValueError("must begin with sqlite:///, for erasing does not reach other databases yet")
+        return url
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, networks: str) -> str:
+        for network in _words(networks):
+            ip_network(network, strict=False)
+        return networks
+
+    @property
+    def rasa(self) -> str:
+        """Base URL of Rasa, without a slash at the end."""
+        return self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions(self) -> str:
+        """Base URL of the action server, without a slash at the end."""
+        return self.actions_url or f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def tracker(self) -> Path:
+        """The file of Rasa's tracker."""
+        return Path(self.tracker_url.removeprefix("sqlite:///")) if self.tracker_url else self.var / "tracker.db"
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks whose forwarding headers are believed."""
+        return tuple(ip_network(network, strict=False) for network in _words(self.trusted_proxies))
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Origins that may post although they differ from the Host header."""
+        return frozenset(origin.rstrip("/").lower() for origin in _words(self.public_origins))
+
+
+def settings_load(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from the environment.
+
+    Raises ``SettingsError`` naming every ``JIEFEN_`` variable that is unknown or has a bad value.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | set(NAMES_OF_OTHERS)
+    unknown = sorted(name for name in environ if name.upper().startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError("unknown setting: " + ", ".join(unknown))
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("; ".join(_readable(part) for part in error.errors())) from error
+
+
+def _words(listing: str) -> list[str]:
+    return listing.replace(",", " ").split()
+
+
+def _readable(part: Mapping[str, object]) -> str:
+    location = part["loc"]
+    name = str(location[0]) if isinstance(location, tuple) and location else "?"
+    return f"{PREFIX}{name.upper()}: {part['msg']} (is {part['input']!r})"

@@ -1,0 +1,175 @@
+"""The message store: a message is in it before anything is done about it, and each change is one transaction."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.database import Database
+from bot.records import Feed, IdReused, Incoming, Message, PayloadNotOffered, Replies, Turn
+from bot.sentences import Language
+from bot.tables import conversations, messages, offers
+
+
+class Store:
+    """Conversations and messages. Every method blocks and may raise ``StoreUnavailable``.
+
+    ``key`` is a ``conversation_key``; times are Unix seconds of ``clock``.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    def accept(self, key: str, incoming: Incoming) -> tuple[Message, bool]:
+        """Keep a citizen's message; the flag tells whether it is new. A known id gives the stored message.
+
+        Raises ``IdReused`` and ``PayloadNotOffered``; then nothing has changed.
+        """
+        with self._database.writing() as connection:
+            known = connection.execute(_of(key).where(messages.c.source_id == incoming.source_id)).first()
+            if known is not None:
+                return _same(_message(known), incoming), False
+            if incoming.payload is not None and not _is_offered(connection, key, incoming.payload):
+                raise PayloadNotOffered(incoming.payload)
+            at = self._clock()
+            talk = {"key": key, "rasa_sender": uuid.uuid4().hex, "last_seq": 0, "erased_to": 0, "active_at": at}
+            connection.execute(insert(conversations).values(talk).on_conflict_do_nothing())
+            if incoming.language is not None:
+                _language_fix(connection, key, incoming.language)
+            body = {"kind": "text", "text": incoming.text}
+            body |= {} if incoming.payload is None else {"payload": incoming.payload}
+            message = Message(_seq_take(connection, key, 1, at), incoming.source_id, "citizen", at, body, "pending")
+            _add(connection, key, message)
+            return message, True
+
+    def next_turn(self, key: str) -> Turn | None:
+        """The oldest unanswered message, with its ``attempts`` counted up; None when all is answered."""
+        waiting = and_(messages.c.conversation == key, messages.c.state == "pending")
+        oldest = select(func.min(messages.c.seq)).where(waiting).scalar_subquery()
+        tried = update(messages).where(waiting, messages.c.seq == oldest).values(attempts=messages.c.attempts + 1)
+        with self._database.writing() as connection:
+            row = connection.execute(tried.returning(messages)).first()
+            if row is None:
+                return None
+            talk = connection.execute(select(conversations).where(conversations.c.key == key)).one()
+            return Turn(_message(row), talk.rasa_sender, talk.language)
+
+    def answer(self, key: str, message: Message, replies: Replies, language: Language | None = None) -> bool:
+        """Store the replies to a message and mark it answered, in one step; ``language`` fixes the preference.
+
+        False when there is nothing to answer any more: it was answered or erased meanwhile.
+        """
+        with self._database.writing() as connection:
+            if not is_pending(connection, key, message):
+                return False
+            place = and_(messages.c.conversation == key, messages.c.seq == message.seq)
+            connection.execute(update(messages).where(place).values(state="answered"))
+            replies_add(connection, key, message, replies, self._clock())
+            if language is not None:
+                _language_fix(connection, key, language)
+            return True
+
+    def notify(self, key: str, message: Message, replies: Replies) -> bool:
+        """Say something about a message that stays unanswered. False when it was answered, or told so before."""
+        told = _of(key).where(messages.c.in_reply_to == message.seq)
+        with self._database.writing() as connection:
+            if not is_pending(connection, key, message) or connection.execute(told).first() is not None:
+                return False
+            replies_add(connection, key, message, replies, self._clock())
+            return True
+
+    def replies(self, key: str, message: Message) -> tuple[bool, list[Message]]:
+        """Whether a message waits for its answer, and all that has been said to it so far."""
+        with self._database.reading() as connection:
+            said = connection.execute(_of(key).where(messages.c.in_reply_to == message.seq))
+            return is_pending(connection, key, message), [_message(row) for row in said]
+
+    def feed(self, key: str, after: int = 0) -> Feed | None:
+        """The conversation after seq ``after``; None when there is no such conversation.
+
+        An ``after`` beyond the end comes from a conversation that was erased and begun again: all is given.
+        """
+        with self._database.reading() as connection:
+            talk = connection.execute(select(conversations).where(conversations.c.key == key)).first()
+            if talk is None:
+                return None
+            rows = connection.execute(_of(key).where(messages.c.seq > (after if after <= talk.last_seq else 0)))
+            waiting = select(func.count()).where(messages.c.conversation == key, messages.c.state == "pending")
+            pending = connection.execute(waiting).scalar_one()
+            found = tuple(_message(row) for row in rows)
+            return Feed(found, pending, talk.last_seq, talk.erased_to, talk.language)
+
+    def pending(self) -> dict[str, list[Message]]:
+        """Every message that waits for an answer, by conversation, oldest first."""
+        waiting = select(messages).where(messages.c.state == "pending").order_by(messages.c.seq)
+        found: dict[str, list[Message]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(waiting):
+                found.setdefault(row.conversation, []).append(_message(row))
+        return found
+
+
+def is_pending(connection: Connection, key: str, message: Message) -> bool:
+    """Whether this very message still waits: after an erasure another one may have come to the same seq."""
+    mine: ColumnElement[bool] = and_(messages.c.seq == message.seq, messages.c.source_id == message.source_id)
+    row = connection.execute(_of(key).where(mine)).first()
+    return row is not None and row.state == "pending"
+
+
+def replies_add(connection: Connection, key: str, message: Message, replies: Replies, at: float) -> None:
+    """Add ``replies`` to ``message`` at the end of its conversation, and remember the buttons they offer."""
+    said = select(func.count()).where(messages.c.conversation == key, messages.c.in_reply_to == message.seq)
+    before = connection.execute(said).scalar_one()
+    first = _seq_take(connection, key, len(replies), at)
+    for index, body in enumerate(replies):
+        source_id = f"{message.source_id}/{before + index + 1}"
+        reply = Message(first + index, source_id, "assistant", at, body, in_reply_to=message.seq)
+        _add(connection, key, reply)
+        for button in body.get("buttons", ()):
+            offer = insert(offers).values(conversation=key, payload=button["payload"])
+            connection.execute(offer.on_conflict_do_nothing())
+
+
+def _of(key: str) -> Select[Any]:
+    return select(messages).where(messages.c.conversation == key).order_by(messages.c.seq)
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(row.seq, row.source_id, row.author, row.at, row.body, row.state, row.attempts, row.in_reply_to)
+
+
+def _add(connection: Connection, key: str, message: Message) -> None:
+    row = {"conversation": key, "seq": message.seq, "source_id": message.source_id, "author": message.author}
+    row |= {"at": message.at, "body": dict(message.body), "state": message.state, "in_reply_to": message.in_reply_to}
+    connection.execute(insert(messages).values(row))
+
+
+def _seq_take(connection: Connection, key: str, number: int, at: float) -> int:
+    """Reserve ``number`` seqs and return the first."""
+    taken = {"last_seq": conversations.c.last_seq + number, "active_at": at}
+    statement = update(conversations).where(conversations.c.key == key).values(taken)
+    last: int = connection.execute(statement.returning(conversations.c.last_seq)).scalar_one()
+    return last - number + 1
+
+
+def _same(known: Message, incoming: Incoming) -> Message:
+    """The stored message, when ``incoming`` is a repetition of it. What was erased can no longer be compared."""
+    is_same = known.body.get("text") == incoming.text and known.body.get("payload") == incoming.payload
+    if known.author != "citizen" or not (is_same or known.body.get("erased")):
+        raise IdReused(incoming.source_id)
+    return known
+
+
+def _is_offered(connection: Connection, key: str, payload: str) -> bool:
+    offer = select(offers).where(offers.c.conversation == key, offers.c.payload == payload)
+    return connection.execute(offer).first() is not None
+
+
+def _language_fix(connection: Connection, key: str, language: Language) -> None:
+    connection.execute(update(conversations).where(conversations.c.key == key).values(language=language))

@@ -1,0 +1,67 @@
+"""The tables of the message store."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+# A conversation is kept under the hash of its secret: whoever reads the file cannot join the talk.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("rasa_sender", String(64), nullable=False),
+    Column("language", String(2)),
+    Column("last_seq", Integer, nullable=False, default=0),
+    Column("erased_to", Integer, nullable=False, default=0),
+    Column("active_at", Float, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("conversation", ForeignKey("conversations.key", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("source_id", String(128), nullable=False),
+    Column("author", String(16), nullable=False),
+    Column("at", Float, nullable=False),
+    Column("body", JSON, nullable=False),
+    # Of a citizen's message: pending or answered. Of any other: null.
+    Column("state", String(16)),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("in_reply_to", Integer),
+    UniqueConstraint("conversation", "source_id"),
+)
+Index("pending_messages", messages.c.conversation, messages.c.seq, sqlite_where=messages.c.state == "pending")
+Index("replies", messages.c.conversation, messages.c.in_reply_to)
+
+# Payloads of the buttons that a conversation has been shown.
+offers = Table(
+    "offers",
+    metadata,
+    Column("conversation", ForeignKey("conversations.key", ondelete="CASCADE"), primary_key=True),
+    Column("payload", String, primary_key=True),
+)
+
+# Rasa's names of conversations that were erased here and may still be in Rasa's tracker.
+forgotten = Table(
+    "forgotten", metadata, Column("rasa_sender", String(64), primary_key=True), Column("at", Float, nullable=False)
+)
+
+counters = Table(
+    "counters", metadata, Column("name", String(64), primary_key=True), Column("count", Integer, nullable=False)
+)
