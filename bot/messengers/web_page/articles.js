@@ -57,7 +57,7 @@ async function load(citation, words) {
 export function openArticle(citation, words) {
   title.replaceChildren(
     el("span", { class: "law", lang: "zh-CN" }, citation.law),
-    el("span", { class: "article", lang: "zh-CN" }, citation.article));
+    el("span", { class: "article", lang: "zh-CN" }, citation.article || ""));
   dialog.showModal();
   title.focus();
   load(citation, words);

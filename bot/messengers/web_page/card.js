@@ -36,7 +36,7 @@ function costAndTime(message, words) {
 }
 
 function citationButton(citation, words) {
-  const label = citation.label || `${citation.law} ${citation.article}`;
+  const label = citation.label || `${citation.law} ${citation.article || ""}`;
   return el("li", {}, el("button", { class: "citation", type: "button", "aria-haspopup": "dialog", onclick: () => openArticle(citation, words) },
     icon("book"), el("span", { lang: /[\u4e00-\u9fff]/.test(label) ? "zh-CN" : "en" }, label),
     citation.applies_from && el("small", {}, words.appliesFrom(citation.applies_from))));

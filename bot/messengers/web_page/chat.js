@@ -10,7 +10,7 @@ const welcome = document.getElementById("welcome");
 const typing = document.getElementById("typing");
 let wasRestored = false;
 
-const conversation = new Conversation({ onChange: show, onEffect: applyEffect });
+const conversation = new Conversation({ onChange: show, onLanguage: adoptLanguage });
 const log = new Log(conversation, {
   choose: (button) => say(button.title, button.payload),
   retry: (id) => conversation.retry(id),
@@ -35,9 +35,9 @@ function show() {
   showBanner(conversation);
 }
 
-function applyEffect(effect, value) {
-  if (effect === "language" && (value === "zh" || value === "en")) chooseLanguage(value);
-  if (effect === "erase") conversation.forget();
+/** Follows the language that was agreed in the conversation; on loading, the switch on this page wins. */
+function adoptLanguage(value, isChange) {
+  if (isChange ? value !== chosenLanguage() : !chosenLanguage()) chooseLanguage(value);
 }
 
 wireExamples((question) => say(question));

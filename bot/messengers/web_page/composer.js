@@ -79,8 +79,8 @@ export class Composer {
 
   changed() {
     keepDraft(words.value);
-    words.style.height = "auto";
-    words.style.height = `${words.scrollHeight + words.offsetHeight - words.clientHeight}px`;
+    words.style.height = "";
+    if (words.value) words.style.height = `${words.scrollHeight + words.offsetHeight - words.clientHeight}px`;
     this.count();
   }
 

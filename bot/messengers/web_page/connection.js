@@ -60,17 +60,20 @@ export async function conversationErase(conversation) {
   }
 }
 
-/** One article of a law, or null when the server does not know it. */
+/** One article of a law (or, without `article`, the law itself), or null when the server does not know it. */
 export async function articleGet(law, article) {
   try {
-    return (await call(`/api/articles?${new URLSearchParams({ law, article })}`)).body;
+    return (await call(`/api/articles?${new URLSearchParams(article ? { law, article } : { law })}`)).body;
   } catch (error) {
     if (error.status === 404) return null;
     throw error;
   }
 }
 
-/** Server-sent events of one conversation. While they are down, `handlers.sync` is called every few seconds instead. */
+/**
+ * Server-sent events of one conversation. `handlers` has `message(message)`, `typing(isTyping)`, `erased(seq)`, and
+ * `sync()`, which is called every few seconds while the events are down.
+ */
 export class LiveLine {
   constructor(handlers) {
     this.handlers = handlers;
@@ -78,34 +81,38 @@ export class LiveLine {
     this.poll = null;
   }
 
-  open(conversation) {
+  /** Listens for what comes after `seq`; a reconnecting browser says itself how far it got. */
+  open(conversation, seq) {
     this.close();
     this.openedAt = Date.now();
-    this.source = new EventSource(conversationPath(conversation, "/events"));
-    this.source.addEventListener("open", () => this.up());
-    this.source.addEventListener("message", (event) => this.handlers.message(JSON.parse(event.data)));
-    this.source.addEventListener("typing", (event) => this.handlers.typing(JSON.parse(event.data).typing === true));
-    this.source.addEventListener("error", () => this.down(conversation));
+    const source = new EventSource(conversationPath(conversation, `/events?after=${seq}`));
+    const on = (name, handle) => source.addEventListener(name, (event) => handle(JSON.parse(event.data)));
+    on("message", (message) => this.handlers.message(message));
+    on("typing", ({ typing }) => this.handlers.typing(typing === true));
+    on("erased", ({ erased_to: upTo }) => this.handlers.erased(upTo));
+    source.addEventListener("open", () => this.stopPolling());
+    source.addEventListener("error", () => this.startPolling());
+    this.source = source;
   }
 
-  up() {
-    clearInterval(this.poll);
-    this.poll = null;
+  startPolling() {
+    if (!this.poll) this.poll = setInterval(() => this.pollOnce(), POLL_MS);
+  }
+
+  /** A stream that the browser gave up is dropped after a while; the next successful `sync` opens a new one. */
+  pollOnce() {
+    const isGivenUp = this.source && this.source.readyState === EventSource.CLOSED;
+    if (isGivenUp && Date.now() - this.openedAt > REOPEN_MS) this.source = null;
     this.handlers.sync();
   }
 
-  down(conversation) {
-    if (this.poll) return;
-    this.poll = setInterval(() => {
-      this.handlers.sync();
-      const gaveUp = this.source && this.source.readyState === EventSource.CLOSED;
-      if (gaveUp && Date.now() - this.openedAt > REOPEN_MS) this.open(conversation);
-    }, POLL_MS);
+  stopPolling() {
+    clearInterval(this.poll);
+    this.poll = null;
   }
 
   close() {
-    clearInterval(this.poll);
-    this.poll = null;
+    this.stopPolling();
     if (this.source) this.source.close();
     this.source = null;
   }

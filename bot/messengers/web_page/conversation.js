@@ -1,45 +1,49 @@
 /** The conversation as the page knows it: what the server has, what still has to be sent, and who is typing. */
 
-import { CallFailed, conversationErase, LiveLine, messageList, messageSend } from "./connection.js";
-import { outboxAdd, outboxList, outboxMark, outboxNext, outboxRemove } from "./outbox.js";
+import { CallFailed, conversationErase, LiveLine, messageList } from "./connection.js";
+import { outboxAdd, outboxList, outboxMark, outboxRemove } from "./outbox.js";
+import { Sender } from "./sending.js";
 import { newId, recall, remember } from "./storage.js";
 
-const FIRST_RETRY_MS = 1000;
-const LONGEST_RETRY_MS = 30000;
-const BUSY_SECONDS = 10;
+const RELOAD_MS = 3000;
 
-/** Calls `onChange()` after every change and `onEffect(effect, value)` for effects that arrive live. */
+/** Calls `onChange()` after every change, `onLanguage(language)` when the assistant was asked to change language. */
 export class Conversation {
-  constructor({ onChange, onEffect }) {
+  constructor({ onChange, onLanguage }) {
     this.onChange = onChange;
-    this.onEffect = onEffect;
+    this.onLanguage = onLanguage;
     this.live = new LiveLine({
       message: (message) => this.pushed(message),
       typing: (typing) => this.setTyping(typing),
+      erased: (upTo) => this.erasedUpTo(upTo),
       sync: () => this.sync(),
+    });
+    this.sender = new Sender({
+      conversation: () => (this.restored ? this.id : null),
+      onDelivered: (entry, answer) => this.delivered(entry, answer),
+      onUnreachable: () => this.setUnreachable(true),
+      onChange: () => this.onChange(),
     });
     this.clear();
   }
 
   clear() {
+    clearTimeout(this.reload);
     this.id = recall("conversation");
     this.known = new Map();
     this.synced = 0;
+    this.erasedTo = 0;
     this.restored = !this.id;
     this.typing = false;
-    this.sending = null;
-    this.inFlight = null;
-    this.erasing = false;
-    this.hold = null;
     this.unreachable = false;
-    this.retryMs = FIRST_RETRY_MS;
+    this.serverLanguage = undefined;
     this.generation = (this.generation || 0) + 1;
   }
 
   /** Loads what the server has, then sends what was left unsent. */
   async start() {
-    if (this.id) await this.sync();
-    this.flush();
+    await this.sync();
+    this.sender.flush();
   }
 
   /** Every message in order: the server's by `seq`, then the unsent ones, which have `pending: true`. */
@@ -51,7 +55,7 @@ export class Conversation {
 
   /** Whether an answer is on its way. */
   get isAnswering() {
-    return this.typing || this.sending !== null;
+    return this.typing || this.sender.current !== null;
   }
 
   /** Keeps a message, shows it and sends it as soon as possible. */
@@ -59,7 +63,7 @@ export class Conversation {
     if (!this.id) this.begin();
     outboxAdd({ id: newId(), text, payload, language, at: new Date().toISOString() });
     this.onChange();
-    this.flush();
+    this.sender.flush();
   }
 
   /** A conversation gets its id with the first message: who only looks leaves no trace. */
@@ -71,9 +75,8 @@ export class Conversation {
   /** Sends a refused or held message again now. */
   retry(id) {
     outboxMark(id, null);
-    this.release();
     this.onChange();
-    this.flush();
+    this.sender.resume({ evenIfBusy: true });
   }
 
   /** Gives an unsent message up and returns its text. */
@@ -86,151 +89,112 @@ export class Conversation {
 
   /** Erases the conversation on the server, then here. Throws `CallFailed` and changes nothing when the server cannot. */
   async erase() {
-    this.erasing = true;
+    await this.sender.pause();
     try {
-      await this.inFlight;
       if (this.id) await conversationErase(this.id);
-      this.forget();
-    } finally {
-      this.erasing = false;
-    }
-  }
-
-  /** Drops everything this device knows of the conversation. */
-  forget() {
-    this.live.close();
-    this.release();
-    for (const name of ["conversation", "outbox", "ticks"]) remember(name, null);
-    this.clear();
-    this.onChange();
-  }
-
-  /** Catches up: on coming back online, on waking up, and after the live line opened. */
-  async sync() {
-    const { generation } = this;
-    if (!this.id) return;
-    try {
-      const { messages, typing } = await messageList(this.id, this.synced);
-      if (generation !== this.generation) return;
-      this.synced = Math.max(this.synced, ...messages.map((message) => message.seq));
-      const live = this.restored;
-      this.restored = true;
-      this.absorb(messages, live);
-      this.reached();
-      this.setTyping(typing);
-      if (this.known.size && !this.live.source) this.live.open(this.id);
     } catch (error) {
-      if (!(error instanceof CallFailed)) throw error;
-      this.setUnreachable(true);
-      if (!this.restored) this.wake(() => this.start());
+      this.sender.resume();
+      throw error;
     }
+    for (const name of ["conversation", "outbox", "ticks"]) remember(name, null);
+    this.restart();
   }
 
   /** Another tab began or erased the conversation: follow it. */
   follow() {
-    if (this.id === recall("conversation")) return;
+    if (this.id !== recall("conversation")) this.restart();
+  }
+
+  restart() {
     this.live.close();
-    this.release();
+    this.sender.reset();
     this.clear();
     this.onChange();
     this.start();
   }
 
-  /** Tries everything that waits at once; only a wait that the server asked for goes on. */
+  /** Tries everything that waits at once: after being offline or asleep. */
   resume() {
-    if (!this.hold || this.hold.why !== "busy") this.release();
     this.sync();
-    this.flush();
+    this.sender.resume();
+  }
+
+  /** Catches up with the server, and opens the live line once there is something to follow. */
+  async sync() {
+    const { generation } = this;
+    if (!this.id) return;
+    try {
+      const list = await messageList(this.id, this.synced);
+      if (generation === this.generation) this.caughtUp(list);
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+      if (generation === this.generation) this.missed(error);
+    }
+  }
+
+  caughtUp({ messages, typing, language, erased_to: erasedTo = 0 }) {
+    if (erasedTo > this.erasedTo && this.synced) return this.erasedUpTo(erasedTo);
+    this.erasedTo = erasedTo;
+    this.synced = Math.max(this.synced, ...messages.map((message) => message.seq));
+    this.restored = true;
+    this.absorb(messages);
+    this.setUnreachable(false);
+    this.setTyping(typing);
+    this.heard(language);
+    if (this.known.size && !this.live.source) this.live.open(this.id, this.synced);
+    return undefined;
+  }
+
+  missed({ status, retryAfter }) {
+    if (status !== 429) this.setUnreachable(true);
+    if (this.restored) return;
+    clearTimeout(this.reload);
+    this.reload = setTimeout(() => this.start(), retryAfter ? retryAfter * 1000 : RELOAD_MS);
   }
 
   pushed(message) {
     this.synced = Math.max(this.synced, message.seq);
-    this.absorb([message], true);
+    this.absorb([message]);
+    // A reply in another language than the fixed one may mean that the citizen just asked for it.
+    if (message.from === "assistant" && this.serverLanguage && message.language !== this.serverLanguage) this.sync();
   }
 
-  absorb(messages, live) {
+  absorb(messages) {
     for (const message of messages) {
-      const key = message.from === "citizen" ? message.id : message.seq;
-      if (message.from === "citizen") outboxRemove(message.id);
-      const isNew = !this.known.has(key);
-      if (message.kind !== "effect") this.known.set(key, message);
-      else if (isNew && live) this.onEffect(message.effect, message.value);
-      if (isNew && message.from === "assistant") this.typing = false;
+      const isMine = message.from === "citizen";
+      if (isMine) outboxRemove(message.id);
+      this.known.set(isMine ? message.id : message.seq, message);
+      if (!isMine) this.typing = false;
     }
     this.onChange();
   }
 
-  async flush() {
-    if (this.sending || this.hold || this.erasing) return;
-    const entry = outboxNext();
-    if (!entry || !this.restored) return;
-    this.sending = entry.id;
-    this.onChange();
-    this.inFlight = this.deliver(entry, this.generation);
-    await this.inFlight;
-    this.flush();
-  }
-
-  async deliver(entry, generation) {
-    const { id, text, payload, language } = entry;
-    const message = { conversation: this.id, id, text };
-    if (payload) message.payload = payload;
-    if (language) message.language = language;
-    try {
-      const { body } = await messageSend(message);
-      if (generation === this.generation) this.delivered(entry, body);
-    } catch (error) {
-      if (!(error instanceof CallFailed)) throw error;
-      if (generation === this.generation) this.refused(entry, error);
-    }
-  }
-
-  delivered(entry, { seq, replies = [] }) {
-    this.sending = null;
-    this.reached();
-    const { id, text, payload, at } = entry;
-    const mine = this.known.get(id) || { kind: "text", from: "citizen", id, text, payload, at, seq };
-    this.absorb([mine, ...replies], true);
-    if (!this.live.source) this.live.open(this.id);
-  }
-
-  refused(entry, { status, retryAfter }) {
-    this.sending = null;
-    if (status === 429) this.holdFor((retryAfter || BUSY_SECONDS) * 1000, "busy");
-    else if (status === 0 || status === 408 || status >= 500) this.backOff();
-    else outboxMark(entry.id, reasonFor(entry, status));
-    this.onChange();
-  }
-
-  backOff() {
-    this.setUnreachable(true);
-    this.holdFor(this.retryMs, "retrying");
-    this.retryMs = Math.min(this.retryMs * 2, LONGEST_RETRY_MS);
-  }
-
-  holdFor(milliseconds, why) {
-    this.hold = { why, seconds: Math.ceil(milliseconds / 1000) };
-    this.holdTimer = setTimeout(() => {
-      this.hold = null;
-      this.flush();
-    }, milliseconds);
-  }
-
-  release() {
-    clearTimeout(this.holdTimer);
-    clearTimeout(this.wakeTimer);
-    this.hold = null;
-  }
-
-  wake(action) {
-    clearTimeout(this.wakeTimer);
-    this.wakeTimer = setTimeout(action, this.retryMs);
-    this.retryMs = Math.min(this.retryMs * 2, LONGEST_RETRY_MS);
-  }
-
-  reached() {
-    this.retryMs = FIRST_RETRY_MS;
+  delivered(entry, { seq, language, replies = [] }) {
+    const mine = this.known.get(entry.id) || { ...entry, kind: "text", from: "citizen", seq };
+    this.absorb([mine, ...replies]);
     this.setUnreachable(false);
+    if (!this.live.source) this.live.open(this.id, this.synced);
+    // What was sent is what the server knew before this answer.
+    if (entry.language) this.serverLanguage = entry.language;
+    this.heard(language);
+  }
+
+  /** The server's language differs from the last known one only when the citizen asked the assistant to change it. */
+  heard(language) {
+    if (!language || language === this.serverLanguage) return;
+    const isChange = this.serverLanguage !== undefined;
+    this.serverLanguage = language;
+    this.onLanguage(language, isChange);
+  }
+
+  /** Drops what was erased on the server and reads the rest again. */
+  erasedUpTo(seq) {
+    for (const [key, message] of this.known) if (message.seq <= seq) this.known.delete(key);
+    remember("ticks", null);
+    this.erasedTo = seq;
+    this.synced = 0;
+    this.onChange();
+    this.sync();
   }
 
   setUnreachable(unreachable) {
@@ -244,9 +208,4 @@ export class Conversation {
     this.typing = typing;
     this.onChange();
   }
-}
-
-function reasonFor({ text, payload }, status) {
-  if ([...text].length > 2000 || status === 413) return "long";
-  return payload ? "choice" : "refused";
 }

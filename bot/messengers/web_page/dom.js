@@ -2,7 +2,7 @@
 
 /**
  * An element. `attributes` are set as attributes, but `onclick`-like keys with a function become listeners and
- * null, undefined or false are left out. `children` are nodes or strings; empty ones are left out.
+ * null, undefined or false are left out. `children` are nodes or strings; those three and "" are left out.
  */
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -11,7 +11,7 @@ export function el(tag, attributes = {}, ...children) {
     if (typeof value === "function") node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
   return node;
 }
 

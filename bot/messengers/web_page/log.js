@@ -9,7 +9,7 @@ const log = document.getElementById("log");
 const header = document.querySelector(".top");
 
 function keyOf(item) {
-  return item.from === "citizen" ? `c:${item.id}` : `a:${item.seq}`;
+  return item.from === "citizen" ? `c:${item.id}:${item.erased === true}` : `a:${item.seq}`;
 }
 
 function isNearBottom() {
@@ -41,8 +41,9 @@ function stateOf(item, index, items, conversation) {
     const retry = item.failed === "refused" ? ["retry"] : [];
     return { text: reasons[item.failed], failed: true, actions: [...retry, "edit", "discard"] };
   }
-  if (conversation.sending === item.id) return { text: words.sending };
-  if (conversation.hold && conversation.hold.why === "busy") return { text: words.busy(conversation.hold.seconds) };
+  const { current, hold } = conversation.sender;
+  if (current === item.id) return { text: words.sending };
+  if (hold && hold.why === "busy") return { text: words.busy(hold.seconds) };
   if (!navigator.onLine) return { text: words.queued };
   return conversation.unreachable ? { text: words.retrying, actions: ["retryNow"] } : { text: words.sending };
 }

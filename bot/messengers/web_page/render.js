@@ -51,7 +51,7 @@ function body(message, words, node) {
 /** An assistant's message, with a place for its buttons. */
 export function assistantNode(message) {
   const words = textsIn(message.language || language());
-  const node = el("div", { class: `message assistant ${message.kind}`, lang: langTag(message.language || language()) });
+  const node = el("div", { class: `message assistant kind-${message.kind}`, lang: langTag(message.language || language()) });
   node.append(
     el("p", { class: "who" }, el("b", {}, words.assistant), ` · ${words.automatic} `, clock(message.at)),
     body(message, words, node));
@@ -61,7 +61,7 @@ export function assistantNode(message) {
 /** A citizen's message, with a place for its state. */
 export function citizenNode(message) {
   const tongue = /[\u3400-\u9fff]/.test(message.text) ? "zh-CN" : "en";
-  return el("div", { class: "message citizen" },
+  return el("div", { class: message.erased ? "message citizen erased" : "message citizen" },
     el("div", { class: "bubble" },
       el("span", { class: "visually-hidden" }, texts().you),
       el("span", { lang: tongue }, String(message.text))));

@@ -46,7 +46,9 @@ function applyLanguage() {
   for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", words[node.dataset.label]);
   for (const node of document.querySelectorAll("[data-placeholder]")) node.placeholder = words[node.dataset.placeholder];
   const other = document.getElementById("language");
-  other.textContent = words.otherLanguage;
+  other.querySelector(".wide-only").textContent = words.otherLanguage;
+  other.querySelector(".narrow-only").textContent = words.otherLanguageShort;
+  other.setAttribute("aria-label", words.otherLanguage);
   other.lang = langTag(language() === "en" ? "zh" : "en");
 }
 
