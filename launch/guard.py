@@ -30,7 +30,7 @@ class RotatedLog:
         self._path, self._limit, self._keep = path, limit, keep
         self._complained = False
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("ab")
+        self._file = path.open("ab", buffering=0)
 
     def write(self, data: bytes) -> None:
         """Write at once. A full disk loses the lines, not the process that wrote them."""
@@ -38,11 +38,14 @@ class RotatedLog:
             if self._file.tell() + len(data) > self._limit:
                 self._rotate()
             self._file.write(data)
-            self._file.flush()
         except OSError as error:
             if not self._complained:
                 print(f"guard: cannot write {self._path}: {error}", file=sys.stderr)
             self._complained = True
+
+    def close(self) -> None:
+        """Write no more."""
+        self._file.close()
 
     def _rotate(self) -> None:
         self._file.close()
@@ -51,7 +54,7 @@ class RotatedLog:
             if older.exists():
                 older.replace(self._numbered(number + 1))
         self._path.replace(self._numbered(1))
-        self._file = self._path.open("ab")
+        self._file = self._path.open("ab", buffering=0)
 
     def _numbered(self, number: int) -> Path:
         return self._path.with_name(f"{self._path.name}.{number}")
