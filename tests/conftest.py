@@ -20,7 +20,7 @@ from launch.stack import Stack
 def stack() -> Iterator[Stack]:
     """Rasa, actions and gateway on free ports with an empty var folder; `stack.url` is the gateway."""
     settings = settings_load()
-    model = Path(os.environ.get("JIEFEN_TEST_MODEL") or model_path(settings))
+    model = Path(os.environ.get("TEST_RASA_MODEL") or model_path(settings))
     if not model.exists():
         pytest.fail("No trained model: run `make train` first.")
     var = settings.root / "var" / "trial"
@@ -37,7 +37,7 @@ def chromium_path() -> Path:
     """The browser for Playwright's `executable_path`."""
     from launch import chromium
 
-    found = os.environ.get("JIEFEN_TEST_CHROMIUM") or chromium.find(os.environ)
+    found = os.environ.get("TEST_CHROMIUM") or chromium.find(os.environ)
     if not found:
         pytest.fail("No Chromium or Chrome on PATH: `make test` installs one or says how.")
     return Path(found)
