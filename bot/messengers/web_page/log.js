@@ -5,6 +5,8 @@ import { assistantNode, choicesNode, citizenNode } from "./render.js";
 import { texts } from "./settings.js";
 
 const NEAR_BOTTOM = 240;
+const QUIET_MS = 1000;
+const DOUBLE_CLICK_MS = 600;
 const log = document.getElementById("log");
 const header = document.querySelector(".top");
 
@@ -49,7 +51,7 @@ function stateOf(item, index, items, conversation) {
 }
 
 export class Log {
-  /** `actions` has `choose(button, message)`, `retry(id)`, `edit(id)`, `discard(id)`. */
+  /** `actions` has `choose(button)`, `retry(id)`, `edit(id)`, `discard(id)`. */
   constructor(conversation, actions) {
     this.conversation = conversation;
     this.actions = { ...actions, retryNow: actions.retry };
@@ -60,12 +62,26 @@ export class Log {
   show({ quiet = false } = {}) {
     const items = this.conversation.items();
     const wasNearBottom = isNearBottom();
-    log.setAttribute("aria-live", quiet ? "off" : "polite");
+    if (quiet) this.hush();
     const added = this.place(items);
     this.removeGone(items);
     items.forEach((item, index) => this.dress(item, index, items));
     if (quiet) this.toLastTurn(items);
     else if (added.length) this.follow(added, items, wasNearBottom);
+  }
+
+  /** Keeps screen readers from reading out what was there before. */
+  hush() {
+    log.setAttribute("aria-live", "off");
+    clearTimeout(this.hushed);
+    this.hushed = setTimeout(() => log.setAttribute("aria-live", "polite"), QUIET_MS);
+  }
+
+  /** A double click must not press a second button that moved under the pointer. */
+  choose(button) {
+    if (Date.now() - (this.chosenAt || 0) < DOUBLE_CLICK_MS) return;
+    this.chosenAt = Date.now();
+    this.actions.choose(button);
   }
 
   /** Builds every message anew, for a change of language. */
@@ -118,7 +134,7 @@ export class Log {
     const old = node.querySelector(":scope > .choices");
     const hadFocus = old && old.contains(document.activeElement);
     if (old) old.remove();
-    const group = choicesNode(item, { chosen, active, onChoose: (button) => this.actions.choose(button, item) });
+    const group = choicesNode(item, { chosen, active, onChoose: (button) => this.choose(button) });
     if (group) node.append(group);
     const next = hadFocus && group && group.querySelector(".chosen");
     if (next) next.focus({ preventScroll: true });

@@ -78,12 +78,17 @@ export function wireErase(erase, done) {
 
 /** Folded parts open for printing and fold again afterwards, so that paper has everything. */
 export function wirePrint() {
-  let opened = [];
+  const opened = new Set();
   window.addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open])")];
-    opened.forEach((fold) => (fold.open = true));
+    for (const fold of document.querySelectorAll("details:not([open])")) {
+      opened.add(fold);
+      fold.open = true;
+    }
   });
-  window.addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
+  window.addEventListener("afterprint", () => {
+    opened.forEach((fold) => (fold.open = false));
+    opened.clear();
+  });
   byId("print").addEventListener("click", () => window.print());
 }
 
