@@ -31,6 +31,7 @@ INPUTS = (
 NEEDED = ("config.yml", "domain.yml")
 KEEP = 3  # models: the one in use and the two before it, to go back to
 LIMIT = 3600  # seconds; training takes minutes, so this is a hang
+COMPONENT = re.compile(r"component '(?:[\w.]*\.)?(\w+)'")
 EPOCHS = re.compile(r"Epochs:\s+(\d+)%")
 
 
@@ -63,7 +64,7 @@ def _train(model: Path, settings: Settings, console: Console) -> None:
     log = settings.logs / "train.log"
     fresh = settings.models / "training"
     shutil.rmtree(fresh, ignore_errors=True)
-    told = _Epochs(console)
+    told = _Told(console)
     code = command.run(_command(fresh, model, settings), log, rasa_environ(settings), settings.root, told, LIMIT)
     trained = fresh / model.name
     if code != 0 or not trained.exists():
@@ -80,17 +81,19 @@ def _command(fresh: Path, model: Path, settings: Settings) -> list[str]:
     return [*rasa, "--data", *data, "--out", str(fresh), "--fixed-model-name", name]
 
 
-class _Epochs:
+class _Told:
     """Turns training's output into progress, and keeps the last line that looks like the reason of a failure."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._now = "preparing"
+        self._component = self._now = "preparing"
         self.last_error = ""
 
     def __call__(self, line: Optional[str]) -> None:
-        if line and (found := EPOCHS.search(line)):
-            self._now = f"training: {found.group(1)} %"
+        if line and (found := COMPONENT.search(line)):
+            self._component = self._now = found.group(1)
+        elif line and (found := EPOCHS.search(line)):
+            self._now = f"{self._component}: {found.group(1)} %"
         elif line and re.search(r"\w+(Error|Exception): ", line):
             self.last_error = f" It said: {line.strip()[:300]}"
         self._console.progress(self._now)
