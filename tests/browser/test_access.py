@@ -133,7 +133,7 @@ def test_everything_to_press_is_large_enough(citizen: Citizen) -> None:
 def too_small(page: Page) -> list[str]:
     """Visible controls under 44 px in either direction; links inside a sentence are as tall as their line."""
     found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("button, summary, textarea, .dial, .tool, .checklist label, .choice label")]
+        """() => [...document.querySelectorAll("button, summary, textarea, label:has(input), .dial, .tool")]
             .filter((node) => node.getClientRects().length)
             .map((node) => [node, node.getBoundingClientRect()])
             .filter(([, box]) => box.width < 44 || box.height < 44)

@@ -173,3 +173,47 @@ def test_erasing_without_a_connection_says_so_and_erases_nothing(citizen: Citize
     citizen.page.context.set_offline(False)
     assert citizen.stored_texts() == [WAGES]
     expect(citizen.said(WAGES)).to_have_count(1)
+
+
+def test_who_reads_further_up_is_told_of_a_new_answer_and_not_pulled_away(citizen: Citizen) -> None:
+    citizen.ask(WAGES)
+    citizen.ask(DEPOSIT)
+    held: list[Route] = []
+    citizen.page.route("**/api/messages", lambda route: held.insert(0, route))
+    citizen.page.route("**/events*", lambda route: route.abort())
+    seen = citizen.answers.count()
+    citizen.write("离婚要带什么材料")
+    expect(citizen.page.locator("#typing")).to_be_visible()
+    citizen.page.evaluate("window.scrollTo(0, 0)")
+    held[0].continue_()
+    citizen.answer_after(seen)
+    newer = citizen.page.locator("#newer")
+    expect(newer).to_be_visible()
+    assert citizen.page.evaluate("window.scrollY") == 0
+    newer.click()
+    expect(newer).to_be_hidden()
+    expect(citizen.answers.nth(seen)).to_be_in_viewport()
+
+
+def test_a_tab_that_comes_back_to_the_front_catches_up(citizen: Citizen) -> None:
+    other = Citizen(citizen.page.context.new_page())
+    other.page.goto("/")
+    citizen.ask(WAGES)
+    expect(other.said(WAGES)).to_have_count(1, timeout=ANSWER_MS)
+    set_visibility(other, "hidden")
+    citizen.ask(DEPOSIT)
+    expect(other.said(DEPOSIT)).to_have_count(0)
+    set_visibility(other, "visible")
+    expect(other.said(DEPOSIT)).to_have_count(1, timeout=ANSWER_MS)
+    expect(other.answers).to_have_count(citizen.answers.count())
+
+
+def set_visibility(citizen: Citizen, state: str) -> None:
+    """What the browser tells a page when its tab goes to the back or the front; headless tabs are always in front."""
+    citizen.page.evaluate(
+        """state => {
+            Object.defineProperty(document, "visibilityState", { configurable: true, value: state });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        state,
+    )

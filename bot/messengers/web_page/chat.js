@@ -13,9 +13,15 @@ let wasRestored = false;
 const conversation = new Conversation({ onChange: show, onLanguage: adoptLanguage });
 const log = new Log(conversation, {
   choose: (button) => say(button.title, button.payload),
-  retry: (id) => conversation.retry(id),
+  retry: (id) => {
+    conversation.retry(id);
+    composer.focus();
+  },
   edit: (id) => composer.takeBack(conversation.discard(id)),
-  discard: (id) => conversation.discard(id),
+  discard: (id) => {
+    conversation.discard(id);
+    composer.focus();
+  },
 });
 const composer = new Composer((text) => say(text));
 
@@ -27,12 +33,15 @@ function show() {
   const isEmpty = conversation.items().length === 0;
   welcome.classList.toggle("started", !isEmpty);
   document.documentElement.classList.toggle("empty", isEmpty && conversation.restored);
+  showTyping(conversation.isAnswering);
   log.show({ quiet: !wasRestored });
   wasRestored = conversation.restored;
-  const isTyping = conversation.isAnswering;
+  showBanner(conversation);
+}
+
+function showTyping(isTyping) {
   if (isTyping && typing.hidden) announce(texts().typing);
   typing.hidden = !isTyping;
-  showBanner(conversation);
 }
 
 /** Follows the language that was agreed in the conversation; on loading, the switch on this page wins. */
@@ -63,7 +72,10 @@ window.addEventListener("storage", (event) => {
   if (event.key === "jiefen.conversation") conversation.follow();
   if (event.key === "jiefen.outbox") show();
 });
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && conversation.resume());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") conversation.resume();
+  else conversation.rest();
+});
 
 show();
 composer.focus();

@@ -8,6 +8,7 @@ const NEAR_BOTTOM = 240;
 const QUIET_MS = 1000;
 const DOUBLE_CLICK_MS = 600;
 const log = document.getElementById("log");
+const newer = document.getElementById("newer");
 const header = document.querySelector(".top");
 
 function keyOf(item) {
@@ -56,6 +57,7 @@ export class Log {
     this.conversation = conversation;
     this.actions = { ...actions, retryNow: actions.retry };
     this.nodes = new Map();
+    window.addEventListener("scroll", () => isNearBottom() && (newer.hidden = true), { passive: true });
   }
 
   /** Shows the conversation as it is now; `quiet` keeps screen readers and scrolling out of it. */
@@ -155,7 +157,16 @@ export class Log {
   follow(added, items, wasNearBottom) {
     const answer = added.find((item) => item.from === "assistant");
     if (!answer) return window.scrollTo({ top: document.documentElement.scrollHeight });
-    return wasNearBottom ? this.toStart(answer, items) : undefined;
+    return wasNearBottom ? this.toStart(answer, items) : this.offer(answer, items);
+  }
+
+  /** Someone who is reading further up is not pulled away, but told. */
+  offer(answer, items) {
+    newer.hidden = false;
+    newer.onclick = () => {
+      newer.hidden = true;
+      this.toStart(answer, items);
+    };
   }
 
   /** Brings the start of an answer to the top, with the question above it when that is short. */
