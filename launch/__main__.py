@@ -122,6 +122,10 @@ def main(arguments: Optional[List[str]] = None) -> int:
     except LaunchError as error:
         console.say(f"\nFAILED: {error}")
         return 1
+    except OSError as error:
+        # The process's edge: a full disk, a folder that may not be written … wherever it was met.
+        console.say(f"\nFAILED: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+        return 1
     except KeyboardInterrupt:
         console.say("\nStopped.")
         return 130 if options.verb != "run" else 0

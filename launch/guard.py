@@ -143,7 +143,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     options = parser.parse_args(arguments)
     if os.getpgrp() != os.getpid():
         parser.error("must lead a process group of its own, for it ends the whole group")
-    log = RotatedLog(options.log, options.limit, options.keep)
+    try:
+        log = RotatedLog(options.log, options.limit, options.keep)
+    except OSError as error:
+        parser.error(f"cannot write {options.log}: {error.strerror}")
     try:
         guard = Guard(options.command, log, sys.stdout.buffer if options.copy else None, options.grace)
     except OSError as error:

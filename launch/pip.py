@@ -68,7 +68,7 @@ class Progress:
 
 
 def install(python: Path, arguments: Sequence[str], settings: Settings, console: Console) -> None:
-    """`pip install` with `arguments` into the environment of `python`.
+    """`pip install` with `arguments`, a requirement file among them, into the environment of `python`.
 
     Raises LaunchError with pip's reason in a person's words and the log's path.
     """
@@ -81,8 +81,5 @@ def install(python: Path, arguments: Sequence[str], settings: Settings, console:
     code = command.run(whole, log, environ, settings.root, progress)
     if code != 0:
         reason = progress.reason or f"pip ended with code {code}; the log's last lines say why"
-        raise LaunchError(
-            f"Installing {' '.join(word for word in arguments if not word.startswith('-'))} failed: {reason}. "
-            "Then run the same command again.",
-            log,
-        )
+        what = arguments[arguments.index("-r") + 1]
+        raise LaunchError(f"Installing {what} failed: {reason}. Then run the same command again.", log)

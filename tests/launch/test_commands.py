@@ -43,6 +43,14 @@ def test_a_wrong_setting_ends_make_run_with_a_sentence(tmp_path: Path) -> None:
     assert "FAILED: JIEFEN_RASA_PORT is 'many'" in ended.stdout
 
 
+def test_a_folder_that_cannot_be_made_ends_make_run_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    ended = make_run(tmp_path / "file")
+    assert ended.returncode == 1
+    assert re.search(r"FAILED: .*: .*/file", ended.stdout)
+    assert "Traceback" not in ended.stdout + ended.stderr
+
+
 def test_a_termination_is_an_orderly_stop(tmp_path: Path) -> None:
     script = (
         "import launch.__main__ as m, signal\n"

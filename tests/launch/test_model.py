@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -87,13 +86,3 @@ def test_a_missing_domain_is_named(project: Settings, console: Console) -> None:
     (project.root / "domain.yml").unlink()
     with pytest.raises(LaunchError, match=r"domain\.yml is missing"):
         model.ensure(project, console)
-
-
-def test_everything_that_understanding_reads_is_an_input() -> None:
-    root = Path(__file__).resolve().parents[2]
-    named = {
-        f"data/{name}"
-        for module in (root / "understanding").glob("*.py")
-        for name in [part.split('"')[0] for part in module.read_text(encoding="utf-8").split('"data" / "')[1:]]
-    }
-    assert named <= set(model.INPUTS)
