@@ -1,0 +1,1 @@
+"""Semantic search over the guidance cards; ``actions.search.service`` is its door."""

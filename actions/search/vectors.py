@@ -1,0 +1,71 @@
+"""Vectors of card texts, kept by the content of the text, so that one new card costs the encoding of one card."""
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from actions.search.corpus import CardText
+from actions.search.embedder import Embedder
+
+# Texts per step of progress; also bounds the memory that encoding takes.
+STEP = 256
+
+
+class VectorsError(Exception):
+    """The vectors cannot be written; the message is one line for the operator."""
+
+
+def vectors_of(
+    texts: Sequence[CardText], embedder: Embedder, folder: Path, say: Callable[[str], None] = lambda line: None
+) -> np.ndarray:
+    """One row for each text, in order: read from the cache in ``folder``, or encoded and added to it.
+
+    Texts that no card has any more leave the cache. A cache that is damaged or was made with another model is not
+    used. Builders that run at the same time each write a complete cache; the last one stays.
+    Raises ``VectorsError`` when it cannot be written.
+    """
+    cache = folder / f"{embedder.identity}.npz"
+    known = _read(cache)
+    wanted = {text.digest: text.text for text in texts}
+    missing = [digest for digest in wanted if digest not in known]
+    for start in range(0, len(missing), STEP):
+        batch = missing[start : start + STEP]
+        rows = embedder.passages([wanted[digest] for digest in batch])
+        known.update(zip(batch, rows, strict=True))
+        say(f"index: {start + len(batch)} of {len(missing)} new texts")
+    if missing or len(known) != len(wanted):
+        _write(cache, {digest: known[digest] for digest in wanted})
+    if not texts:
+        return np.zeros((0, 1), np.float32)
+    return np.stack([known[text.digest] for text in texts])
+
+
+def _read(cache: Path) -> dict[str, np.ndarray]:
+    try:
+        with np.load(cache, allow_pickle=False) as stored:
+            digests, rows = stored["digests"], stored["rows"]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return {}
+    sound = rows.ndim == 2 and rows.dtype == np.float32 and len(rows) == len(digests) and np.isfinite(rows).all()
+    return dict(zip(digests.tolist(), rows, strict=True)) if sound else {}
+
+
+def _write(cache: Path, vectors: dict[str, np.ndarray]) -> None:
+    digests = np.array(list(vectors), dtype="U64")
+    rows = np.stack(list(vectors.values())) if vectors else np.zeros((0, 1), np.float32)
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        handle, scratch = tempfile.mkstemp(prefix=".vectors-", suffix=".npz", dir=cache.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez(file, digests=digests, rows=rows)
+            os.replace(scratch, cache)
+        except OSError:
+            os.unlink(scratch)
+            raise
+    except OSError as error:
+        raise VectorsError(f"cannot write the index to {cache.parent}: {error.strerror or error}") from error

@@ -1,0 +1,132 @@
+"""What actions and HTTP routes share in one process: knowledge, statutes, search and the clock."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from actions.deadlines import Deadlines
+from actions.deadlines.calendar import ChineseCalendar
+from actions.knowledge import ROOT, Knowledge
+from actions.navigator import Navigator
+from actions.screening import Screening
+from actions.search.service import GuidanceSearch
+from actions.settings import read_settings
+from actions.statutes import Statutes
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time in Shanghai; ``read`` gives the present moment with its time zone."""
+
+    read: Callable[[], datetime] = lambda: datetime.now(SHANGHAI)
+
+    def now(self) -> datetime:
+        """The present moment in Shanghai."""
+        return self.read().astimezone(SHANGHAI)
+
+    def today(self) -> date:
+        """Today's date in Shanghai."""
+        return self.now().date()
+
+
+class Services:
+    """Everything built on first use, once."""
+
+    def __init__(self, root: Path = ROOT, embedder: str | None = None, clock: Clock | None = None) -> None:
+        self.clock = clock or Clock()
+        self._root = root
+        self._embedder = embedder
+        self._building = threading.RLock()
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The sound part of data/. What is wrong is logged: one bad card must not silence all the others."""
+        with self._building:
+            return self._knowledge
+
+    @property
+    def statutes(self) -> Statutes:
+        """The statutes; raises ``StatutesError`` when they cannot be read."""
+        with self._building:
+            return self._statutes
+
+    @property
+    def search(self) -> GuidanceSearch:
+        """Search, unavailable until it is warmed up."""
+        with self._building:
+            return self._search
+
+    @property
+    def deadlines(self) -> Deadlines:
+        """The deadline rules; raises ``DeadlinesError`` when they cannot be used."""
+        with self._building:
+            return self._deadlines
+
+    @property
+    def screening(self) -> Screening:
+        """The legal-aid screening; raises ``ScreeningError`` when its table cannot be used."""
+        with self._building:
+            return self._screening
+
+    @property
+    def navigator(self) -> Navigator:
+        """The channel navigator; raises ``NavigatorError`` when its rules cannot be used."""
+        with self._building:
+            return self._navigator
+
+    def closeness(self, text: str, labels: Sequence[str]) -> list[float]:
+        """How close ``text`` is in meaning to each label, as cosines; all 0 while search is not available."""
+        return self.search.closeness(text, labels)
+
+    def today(self) -> date:
+        """Today's date in Shanghai."""
+        return self.clock.today()
+
+    @cached_property
+    def _deadlines(self) -> Deadlines:
+        return Deadlines.load(self._root / "data" / "deadlines.yml", ChineseCalendar())
+
+    @cached_property
+    def _screening(self) -> Screening:
+        return Screening.load(self._root / "data" / "screening.yml")
+
+    @cached_property
+    def _navigator(self) -> Navigator:
+        return Navigator.load(self._root / "data" / "navigator.yml", self.knowledge.channels)
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        knowledge, problems = Knowledge.read(self._root)
+        for problem in problems:
+            logger.error("left out: %s", problem)
+        return knowledge
+
+    @cached_property
+    def _statutes(self) -> Statutes:
+        return Statutes.open(self.knowledge.instruments, self._root)
+
+    @cached_property
+    def _search(self) -> GuidanceSearch:
+        cards = tuple(self.knowledge.cards.values())
+        return GuidanceSearch.over(cards, self._embedder or read_settings().embedder, self._root)
+
+
+_services: Services | None = None
+_creating = threading.Lock()
+
+
+def services() -> Services:
+    """The services of this process."""
+    global _services
+    with _creating:
+        if _services is None:
+            _services = Services()
+        return _services

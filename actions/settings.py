@@ -1,0 +1,41 @@
+"""The action server's settings, read once at start from the environment or from .env."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[1]
+# The one model that the project builds by itself; any other is the operator's.
+BUILT_EMBEDDER = "models/embedder"
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message names it."""
+
+
+class Settings(BaseSettings):
+    """``JIEFEN_ACTIONS_PORT``, ``JIEFEN_EMBEDDER`` (a folder or a model hub's name), ``JIEFEN_VAR``."""
+
+    model_config = SettingsConfigDict(env_prefix="JIEFEN_", env_file=ROOT / ".env", extra="ignore", frozen=True)
+
+    actions_port: int = Field(default=5055, ge=1, le=65535)
+    embedder: str = Field(default=BUILT_EMBEDDER, min_length=1)
+    var: Path = Path("var")
+
+    @property
+    def var_folder(self) -> Path:
+        """Where running leaves its files, as an absolute path."""
+        return ROOT / self.var
+
+
+@lru_cache(maxsize=1)
+def read_settings() -> Settings:
+    """The settings of this process; raises ``SettingsError``."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "JIEFEN_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{name}: {first['msg']}") from error
