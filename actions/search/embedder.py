@@ -39,7 +39,9 @@ class Embedder:
         # Imported late: it takes seconds, and most users of this package never need it.
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        disable_progress_bar()
         torch.set_num_threads(THREADS)
         try:
             model = SentenceTransformer(

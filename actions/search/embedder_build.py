@@ -82,7 +82,9 @@ def _swap(scratch: Path, target: Path) -> None:
 
 def _write_model(packed: PackedModel, folder: Path) -> None:
     from transformers import PreTrainedTokenizerFast
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()
     folder.mkdir()
     _bert(packed).save_pretrained(folder)
     PreTrainedTokenizerFast(

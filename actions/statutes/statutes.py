@@ -17,7 +17,7 @@ _COUNTRY = "中华人民共和国"
 
 @dataclass(frozen=True)
 class Article:
-    """An article of a law or instrument, seen from a day.
+    """An article of a law or instrument, or (``article`` is None) the law as a whole, seen from a day.
 
     ``status`` is ``in_force``, ``not_yet`` (it applies later), ``ended`` or ``changed`` (it applies in other words
     than the database has). ``text`` is None where there is none to show. ``applies_from`` and ``last_day`` are None
@@ -25,7 +25,7 @@ class Article:
     """
 
     law: str
-    article: str
+    article: str | None
     status: Status
     text: str | None = None
     adopted: date | None = None
@@ -47,7 +47,7 @@ class Article:
     def label(self) -> str:
         """How it is cited, such as 《商标法》第五十七条."""
         name = self.instrument.short if self.instrument else self.law.removeprefix(_COUNTRY)
-        return f"《{name}》{self.article}"
+        return f"《{name}》{self.article or ''}"
 
 
 class Statutes:
@@ -66,13 +66,14 @@ class Statutes:
             raise StatutesError("; ".join(map(str, problems)))
         return cls(LawsDatabase(database or laws_file(), dates), instruments)
 
-    def article(self, law: str, number: str, on: date) -> Article | None:
+    def article(self, law: str, number: str | None, on: date) -> Article | None:
         """The article as it stands on ``on``; None when there is no such law or article.
 
         ``law`` is the full name, also without 中华人民共和国, or an instrument's short name; ``number`` may be
-        written 第二十七条, 第27条 or 27. Raises ``ValueError`` when it is no article number.
+        written 第二十七条, 第27条 or 27, and None asks for the law as a whole, which has no text here.
+        Raises ``ValueError`` when ``number`` is no article number.
         """
-        article = official_article(number)
+        article = official_article(number) if number is not None else None
         name = self._law_name(law)
         if name in self._database.versions:
             return self._of_law(self._database.versions[name], article, on)
@@ -90,11 +91,11 @@ class Statutes:
         known = (one for one in candidates if one in self._database.versions or one in self._instruments)
         return next(known, name)
 
-    def _of_law(self, versions: list[Version], article: str, on: date) -> Article | None:
+    def _of_law(self, versions: list[Version], article: str | None, on: date) -> Article | None:
         standing = standing_on(versions, on)
         version = standing.version
-        text = self._database.text(version, article)
-        if text is None:
+        text = self._database.text(version, article) if article is not None else None
+        if article is not None and text is None:
             return None
         changed = standing.status == "in_force" and article in version.changed_articles
         return Article(
@@ -108,8 +109,9 @@ class Statutes:
         )
 
 
-def _of_instrument(instrument: Instrument, article: str, on: date) -> Article | None:
-    if instrument.articles is not None and article_number(article)[0] > instrument.articles:
+def _of_instrument(instrument: Instrument, article: str | None, on: date) -> Article | None:
+    counted = instrument.articles
+    if article is not None and counted is not None and article_number(article)[0] > counted:
         return None
     status: Status = "in_force"
     if instrument.effective_from and on < instrument.effective_from:
