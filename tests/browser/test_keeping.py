@@ -217,3 +217,16 @@ def set_visibility(citizen: Citizen, state: str) -> None:
         }""",
         state,
     )
+
+
+def test_erasing_by_asking_the_assistant_takes_what_was_said_off_the_page(citizen: Citizen) -> None:
+    citizen.ask(WAGES)
+    citizen.ask("删除我的聊天记录")
+    expect(citizen.cards).to_have_count(1)
+    citizen.page.locator(".choice-button[data-payload^='/affirm']").click()
+    expect(citizen.cards).to_have_count(0, timeout=ANSWER_MS)
+    expect(citizen.said(WAGES)).to_have_count(0)
+    assert WAGES not in citizen.stored_texts()
+    citizen.page.reload()
+    expect(citizen.answers.last).to_be_visible(timeout=ANSWER_MS)
+    expect(citizen.said(WAGES)).to_have_count(0)
