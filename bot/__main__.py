@@ -30,8 +30,10 @@ def main() -> int:
         print(f"The gateway cannot start: {error}", file=sys.stderr)
         return CANNOT_START
     server = uvicorn.Server(_server_config(app, settings))
-    # Bound before the application starts, so that a taken port stops the start before anything is answered.
+    # Before the application starts: a taken port stops the start before anything is answered, and whoever comes
+    # early waits instead of being refused.
     socket = server.config.bind_socket()
+    socket.listen(server.config.backlog)
     log("listening", host=settings.gateway_host, port=socket.getsockname()[1])
     server.run(sockets=[socket])
     alone.close()

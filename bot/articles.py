@@ -23,9 +23,9 @@ class Articles:
         """Close the connections."""
         await self._http.aclose()
 
-    async def article(self, law: str, article: str) -> dict[str, Any]:
-        """One article of a law with its text. Raises ``NotFound`` and ``LookupUnavailable``."""
-        return await self._get("/articles", {"law": law, "article": article})
+    async def article(self, law: str, article: str | None) -> dict[str, Any]:
+        """One article with its text, or a law as a whole. Raises ``NotFound`` and ``LookupUnavailable``."""
+        return await self._get("/articles", {"law": law} | ({"article": article} if article else {}))
 
     async def card(self, card_id: str, language: str) -> dict[str, Any]:
         """One guidance card in a language. Raises ``NotFound`` and ``LookupUnavailable``."""
@@ -50,7 +50,7 @@ class Article(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     law: str
-    article: str
+    article: str | None = None
     text: str | None = None
     status: str | None = None
     effective_from: str | None = None
@@ -71,7 +71,7 @@ def article_routes(articles: Articles) -> APIRouter:
     @router.get("/articles")
     async def article_get(
         law: Annotated[str, Query(min_length=1, max_length=200, description="full official name")],
-        article: Annotated[str, Query(min_length=1, max_length=40, description="such as 第二十七条")],
+        article: Annotated[str | None, Query(max_length=40, description="such as 第二十七条")] = None,
     ) -> Article:
         """The text of one article, and from when on it applies."""
         return Article.model_validate(await articles.article(law, article))

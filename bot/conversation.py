@@ -96,14 +96,15 @@ class Conversations:
         if worker is not None:
             worker.cancel()
         log("erased", key=key)
+        await self._forget_soon(key)
         self.pushes.wake(key)
-        await self.forget()
 
     async def forget(self) -> None:
         """Clear Rasa's memory of whoever was erased; what cannot be cleared now is kept for the next call.
 
         A name is kept until a question that was open at the erasure cannot write it back any more.
         """
+        await run_in_threadpool(self.erasure.settle)
         for sender, age in await run_in_threadpool(self.erasure.forgotten):
             try:
                 await self._rasa.forget(sender)
@@ -123,6 +124,13 @@ class Conversations:
             except StoreUnavailable as error:
                 log("tidy_postponed", level=logging.WARNING, why=error.reason)
             await asyncio.sleep(every)
+
+    async def _forget_soon(self, key: str) -> None:
+        """Forget now, or else when it is next tidied: the citizen's wish is already fulfilled in the store."""
+        try:
+            await self.forget()
+        except StoreUnavailable as error:
+            log("forget_postponed", level=logging.WARNING, key=key, why=error.reason)
 
     def _take_up(self, key: str, message: Message, language: Language | None) -> None:
         watch = asyncio.create_task(self._watch(key, message, language))
@@ -150,13 +158,12 @@ class Conversations:
         if answer.erases:
             language = self._assistant.language(turn.message, turn.language)
             await self._insist(self.erasure.answer, key, turn.message, answer.replies, language)
+            await self._forget_soon(key)  # before the citizen is told that it is done
         else:
             await self._insist(self.store.answer, key, turn.message, answer.replies, answer.language)
         self.pushes.wake(key)
         log("answered", key=key, seq=turn.message.seq, replies=len(answer.replies))
         await self._insist(count, self._database, ("answered", *answer.counted))
-        if answer.erases:
-            await self.forget()
 
     async def _watch(self, key: str, message: Message, language: Language | None) -> None:
         """Tell the citizen how it stands when a message is not answered soon, and whom to call in danger."""

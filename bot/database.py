@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -45,6 +46,14 @@ class Database:
         with self.writing() as connection:
             connection.execute(text("SELECT 1"))
 
+    def settle(self) -> None:
+        """Write the log of changes back into the file, so that nothing deleted is left in the log.
+
+        While somebody reads, as much as can be; the next call does the rest.
+        """
+        with _clear_errors(), self.engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is kept as a whole when the block ends, and not at all when it raises."""
@@ -65,7 +74,7 @@ class Database:
 
 
 def _engine(path: Path, timeout: float) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": timeout})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": timeout}, json_serializer=_json)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -80,6 +89,10 @@ def _engine(path: Path, timeout: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 @contextmanager

@@ -41,7 +41,8 @@ class Erasure:
             body = {"kind": "text", "text": say("erased", language), "erased": True}
             place = and_(messages.c.conversation == key, messages.c.seq == message.seq)
             connection.execute(update(messages).where(place).values(state="answered", body=body))
-            renewed = {"rasa_sender": uuid.uuid4().hex, "erased_to": message.seq}
+            # Up to the end, for what was said before the wish may have been answered after it.
+            renewed = {"rasa_sender": uuid.uuid4().hex, "erased_to": conversations.c.last_seq}
             connection.execute(update(conversations).where(conversations.c.key == key).values(renewed))
             replies_add(connection, key, message, replies, self._clock())
             return True
@@ -53,6 +54,10 @@ class Erasure:
     def idle(self, seconds: float) -> int:
         """Delete the conversations in which nothing was said for so long; returns how many."""
         return self._delete(conversations.c.active_at < self._clock() - seconds)
+
+    def settle(self) -> None:
+        """Leave no trace of what was deleted in the database's log either, as far as can be done now."""
+        self._database.settle()
 
     def forgotten(self) -> list[tuple[str, float]]:
         """Rasa's names of erased conversations that may still be in its tracker, and for how many seconds."""

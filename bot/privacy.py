@@ -47,11 +47,15 @@ PROVINCES = frozenset(
 BETWEEN = r"[ \-._()/·*#]{0,3}"
 ID_18 = re.compile(rf"\d(?:{BETWEEN}\d){{16}}{BETWEEN}[\dXx](?!\d)")
 ID_15 = re.compile(rf"\d(?:{BETWEEN}\d){{14}}(?!\d)")
+CALLED_CARD = re.compile(rf"\d(?:{BETWEEN}\d){{11,18}}(?!\d)")
 CARD = re.compile(rf"\d(?:{BETWEEN}\d){{15,18}}(?!\d)")
-MOBILE = re.compile(rf"(?:\(?(?:\+|00)?\(?86\)?{BETWEEN})?1[ \-]?[3-9](?:{BETWEEN}\d){{9}}(?!\d)")
+CHINA = rf"(?:\((?:\+|00)?86\)|(?:\+|00)?86){BETWEEN}"
+MOBILE = re.compile(rf"(?:{CHINA})?1[ \-]?[3-9](?:{BETWEEN}\d){{9}}(?!\d)")
+AREA = r"[1-9]\d{1,2}"
 LANDLINE = re.compile(
-    rf"(?:\(?(?:\+|00)86\)?{BETWEEN}(?:\(?0?\)?)?|\(?0)[1-9]\d{{1,2}}\)?{BETWEEN}[2-8](?:[ \-]?\d){{6,7}}(?!\d)"
+    rf"(?:{CHINA}(?:\(0?{AREA}\)|0?{AREA})|\(0{AREA}\)|0{AREA}){BETWEEN}[2-8](?:[ \-]?\d){{6,7}}(?!\d)"
 )
+SPELLED = re.compile(r"0(?:[ \-]\d){9,11}(?!\d)")  # a landline, digit by digit
 ABROAD = re.compile(rf"(?:\+|00)[1-9](?:{BETWEEN}\d){{6,14}}(?!\d)")
 LOCAL = re.compile(r"[2-8]\d{3}[ \-]?\d{3,4}(?!\d)")
 PASSPORT = re.compile(r"[A-Za-z]{1,2} ?\d{6,10}(?![A-Za-z\d])")
@@ -59,6 +63,10 @@ PASSPORT = re.compile(r"[A-Za-z]{1,2} ?\d{6,10}(?![A-Za-z\d])")
 SAYS_PHONE = re.compile(
     r"(?:电话|座机|固话|联系方式|致电|tel(?:ephone)?|phone|call(?: me)?(?: at| on)?)"
     r"\W{0,3}(?:是|号码?|is|number|no\.?)?\W{0,3}$",
+    re.IGNORECASE,
+)
+SAYS_CARD = re.compile(
+    r"(?:卡号|账号|帐号|银行卡|储蓄卡|信用卡|(?:card|account)(?: number| no\.?)?)\W{0,3}(?:是|为|is)?\W{0,3}$",
     re.IGNORECASE,
 )
 SAYS_PASSPORT = re.compile(
@@ -189,22 +197,20 @@ def _is_valid_phone(number: str, region: str | None) -> bool:
     return phonenumbers.is_valid_number(parsed) and phonenumbers.number_type(parsed) not in public
 
 
-def _is_called_phone(match: re.Match[str]) -> bool:
-    """Seven or eight digits may be anything; a word before them must say that it is a telephone."""
-    return bool(SAYS_PHONE.search(match.string[max(0, match.start() - 24) : match.start()]))
-
-
-def _is_called_passport(match: re.Match[str]) -> bool:
-    return bool(SAYS_PASSPORT.search(match.string[max(0, match.start() - 24) : match.start()]))
+def _is_called(words: re.Pattern[str]) -> Callable[[re.Match[str]], bool]:
+    """For numbers that may be anything: the words just before must say what it is."""
+    return lambda match: bool(words.search(match.string[max(0, match.start() - 24) : match.start()]))
 
 
 RULES: tuple[tuple[re.Pattern[str], Kind, Callable[[re.Match[str]], bool]], ...] = (
     (ID_18, "id", _is_identity),
     (CARD, "card", _is_card),
+    (CALLED_CARD, "card", _is_called(SAYS_CARD)),
     (ID_15, "id", _is_identity),
     (MOBILE, "mobile", _is_mobile),
     (LANDLINE, "phone", _is_landline),
+    (SPELLED, "phone", _is_landline),
     (ABROAD, "phone", _is_abroad),
-    (LOCAL, "phone", _is_called_phone),
-    (PASSPORT, "passport", _is_called_passport),
+    (LOCAL, "phone", _is_called(SAYS_PHONE)),
+    (PASSPORT, "passport", _is_called(SAYS_PASSPORT)),
 )

@@ -66,7 +66,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Feed:
-    """A conversation after some seq. ``erased_to`` is the last seq that was erased, 0 when none was."""
+    """A conversation after some seq. Up to ``erased_to`` things were erased; 0 when nothing was."""
 
     messages: Sequence[Message]
     pending: int

@@ -90,4 +90,4 @@ class MessageList(BaseModel):
     messages: list[CitizenMessage | AssistantMessage]
     typing: bool = Field(description="whether the assistant is working on an answer now")
     language: Language | None = Field(description="the language that the citizen fixed, if any")
-    erased_to: int = Field(description="what the citizen wrote up to this seq was erased; 0 when nothing was")
+    erased_to: int = Field(description="up to this seq things were erased; 0 when nothing was")

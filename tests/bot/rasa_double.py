@@ -1,0 +1,136 @@
+"""A small server that speaks Rasa's REST protocol and the action server's, and can be held, stopped and started.
+
+It stands in only where a real Rasa cannot be had in a unit test; tests/integration has the real one.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+Ask = dict[str, Any]
+# As Rasa 3.6.21 made it: .schema of its tracker file.
+EVENTS = """
+    CREATE TABLE IF NOT EXISTS events (
+        id INTEGER NOT NULL, sender_id VARCHAR(255) NOT NULL, type_name VARCHAR(255) NOT NULL, timestamp FLOAT,
+        intent_name VARCHAR(255), action_name VARCHAR(255), data TEXT, PRIMARY KEY (id))
+"""
+
+
+def echo(ask: Ask) -> list[dict[str, Any]]:
+    """One text that shows what Rasa was given."""
+    return [{"recipient_id": ask["sender"], "text": f"答：{ask['message']}"}]
+
+
+class RasaDouble:
+    """Rasa at ``url``. ``asked`` holds what it was given; ``answer`` makes the reply."""
+
+    def __init__(self, tracker: Path | None = None, answer: Callable[[Ask], list[dict[str, Any]]] = echo) -> None:
+        self.answer = answer
+        self.asked: list[Ask] = []
+        self.status = 200
+        self.actions_are_well = True
+        self.knowledge: dict[str, tuple[int, dict[str, Any]]] = {}
+        self.tracker = tracker
+        self.held: dict[str, threading.Event] = {}
+        self.arrived = threading.Condition()
+        self.port = 0
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Listen, again on the same port after a stop."""
+        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), _handler(self))
+        self.server.daemon_threads = True
+        self.port = self.server.server_address[1]
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Be gone: connections are refused from now on."""
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+    def hold(self, message: str) -> threading.Event:
+        """Do not answer ``message`` until the event is set."""
+        return self.held.setdefault(message, threading.Event())
+
+    def wait_for(self, count: int, seconds: float = 10) -> None:
+        """Wait until so many messages have arrived."""
+        with self.arrived:
+            assert self.arrived.wait_for(lambda: len(self.asked) >= count, seconds), self.asked
+
+    def messages(self) -> list[str]:
+        """What was asked, in the order of arrival."""
+        return [ask["message"] for ask in self.asked]
+
+    def reply_to(self, ask: Ask) -> list[dict[str, Any]]:
+        """Take a message as Rasa does: answer, remember, and only then send."""
+        with self.arrived:
+            self.asked.append(ask)
+            self.arrived.notify_all()
+        replies = self.answer(ask)
+        if self.tracker is not None:
+            self._remember(self.tracker, ask, replies)
+        if ask["message"] in self.held:
+            self.held[ask["message"]].wait(30)
+        return replies
+
+    def _remember(self, tracker: Path, ask: Ask, replies: list[dict[str, Any]]) -> None:
+        events = [("user", {"event": "user", "text": ask["message"], "metadata": ask.get("metadata", {})})]
+        for reply in replies:
+            data = {"buttons": reply.get("buttons"), "custom": reply.get("custom")}
+            events.append(("bot", {"event": "bot", "text": reply.get("text"), "data": data}))
+        with closing(sqlite3.connect(tracker)) as connection, connection:
+            connection.execute(EVENTS)
+            for name, data in events:
+                row = (ask["sender"], name, json.dumps(data))
+                connection.execute("INSERT INTO events (sender_id, type_name, data) VALUES (?, ?, ?)", row)
+
+
+def _handler(double: RasaDouble) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            ask = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            self._send(double.status, double.reply_to(ask) if double.status == 200 else {"status": "failure"})
+
+        def do_GET(self) -> None:
+            path = self.path.partition("?")[0]
+            if path == "/status":
+                self._send(200, {"model_file": "x"})
+            elif path == "/health":
+                self._send(200 if double.actions_are_well else 503, {"status": "ok"})
+            else:
+                self._send(*double.knowledge.get(path, (404, {"error": "unknown"})))
+
+        def _send(self, status: int, body: object) -> None:
+            data = json.dumps(body).encode()
+            self.send_response(status)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(data)))
+            self.send_header("connection", "close")
+            self.end_headers()
+            self.wfile.write(data)
+
+        def handle(self) -> None:
+            try:
+                super().handle()
+            except (BrokenPipeError, ConnectionResetError):
+                return  # the gateway was killed while it waited: that is what some tests are about
+
+        def log_message(self, *_arguments: object) -> None:
+            """Say nothing."""
+
+    return Handler
