@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from actions.turn import Language
+from actions.knowledge.models import Bilingual, Language
 
 TEXTS_FILE = Path(__file__).resolve().parent.parent / "data" / "texts.yml"
 
@@ -37,3 +37,8 @@ def _texts() -> Mapping[str, Mapping[str, str]]:
 def say(key: str, language: Language, **values: object) -> str:
     """The sentence ``key`` in ``language`` with ``values`` filled in."""
     return _texts()[key][language].format(**values)
+
+
+def bilingual(key: str) -> Bilingual:
+    """The sentence ``key`` in both languages, for what is shown later in either."""
+    return Bilingual(**_texts()[key])

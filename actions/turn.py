@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from rasa_sdk import Tracker
 
-Language = Literal["zh", "en"]
+from actions.knowledge.models import Language
 
 
 @dataclass(frozen=True)

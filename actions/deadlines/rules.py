@@ -45,12 +45,14 @@ class DeadlineRule(Entry):
     ``starts`` tells the citizen which day to count from; that day itself is not counted. ``shifts`` cites
     the article by which a last day on a rest day moves to the next working day; without it the last day
     stays where it is, which is the safe side. ``stops`` explains what suspends or interrupts the period.
-    ``kind``: ``act`` binds the citizen; ``reply`` is the time that an office has to answer them.
+    ``kind``: ``act`` binds the citizen; ``reply`` is the time that an office has to answer them. ``asked``
+    are ways in which people ask for it.
     """
 
     id: str
     kind: Literal["act", "reply"] = "act"
     name: Bilingual
+    asked: tuple[str, ...] = ()
     starts: Bilingual
     length: Length
     shifts: Citation | None = None

@@ -13,6 +13,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from actions.knowledge.models import Bilingual, Citation, Entry
+from actions.questionnaire import Question
 
 Answers = Mapping[str, str]
 
@@ -27,23 +28,6 @@ class Outcome(StrEnum):
     LIKELY = "likely"
     LIKELY_NOT = "likely_not"
     CANNOT_SAY = "cannot_say"
-
-
-class Option(Entry):
-    """An answer. Options of one ``group`` are shown together when there are too many for one list."""
-
-    id: str
-    label: Bilingual
-    group: Bilingual | None = None
-
-
-class Question(Entry):
-    """One question, why it is asked, and the answers to choose from."""
-
-    id: str
-    ask: Bilingual
-    why: Bilingual
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
 
 
 class Row(Entry):
@@ -129,7 +113,7 @@ class Screening:
 
     def _is_answer(self, question_id: str, answer: str) -> bool:
         question = self.questions.get(question_id)
-        return question is not None and any(option.id == answer for option in question.options)
+        return question is not None and question.option(answer) is not None
 
     def _check(self) -> None:
         for row in self.rows:

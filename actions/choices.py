@@ -1,0 +1,63 @@
+"""Reads which answer of a list a citizen means, from their own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from actions.questionnaire import Option
+from understanding.normalise import normalise
+
+Closeness = Callable[[str, Sequence[str]], Sequence[float]]
+"""How close a text is in meaning to each label, as cosines."""
+
+NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+_ORDINAL = re.compile(r"第?\s*(\d{1,2}|[一二两三四五六七八])\s*(?:个|项|条)?")
+
+LEAST_CLOSENESS = 0.86
+LEAST_LEAD = 0.01
+"""The embedder's cosines are all high; only an option clearly ahead of the next is taken for the meaning."""
+
+NOTHING_SAID = ("算一下期限", "帮我算算", "还来得及吗", "不知道", "不清楚", "怎么办", "我想问一下", "help me", "I do not know")
+"""Words that name no option: closest to one of these means that nothing was chosen."""
+
+
+def choose(said: str, options: Sequence[Option], closeness: Closeness) -> Option | None:
+    """The option that ``said`` means, or None when it could be several or none.
+
+    Read in this order: its number in the list, its words, its meaning.
+    """
+    words = normalise(said).strip().strip("。.!！?？").lower()
+    if not words:
+        return None
+    return _by_number(words, options) or _by_words(words, options) or _by_meaning(words, options, closeness)
+
+
+def _by_number(words: str, options: Sequence[Option]) -> Option | None:
+    match = _ORDINAL.fullmatch(words)
+    if not match:
+        return None
+    number = int(match[1]) if match[1].isdigit() else NUMERALS[match[1]]
+    return options[number - 1] if 1 <= number <= len(options) else None
+
+
+def _by_words(words: str, options: Sequence[Option]) -> Option | None:
+    labels = [(option, label.lower()) for option in options for label in (option.label.zh, option.label.en)]
+    exact = {option.id: option for option, label in labels if label == words}
+    inside = {option.id: option for option, label in labels if len(words) > 1 and (words in label or label in words)}
+    for found in (exact, inside):
+        if len(found) == 1:
+            return next(iter(found.values()))
+    return None
+
+
+def _by_meaning(words: str, options: Sequence[Option], closeness: Closeness) -> Option | None:
+    said = [(option, way) for option in options for way in (option.label.zh, option.label.en, *option.examples)]
+    scores = closeness(words, [*(way for _, way in said), *NOTHING_SAID])
+    best: dict[str, float] = {}
+    for (option, _), score in zip(said, scores, strict=False):
+        best[option.id] = max(score, best.get(option.id, 0.0))
+    first, second, *_ = sorted(best, key=best.__getitem__, reverse=True)
+    nothing = max(scores[len(said) :])
+    clear = best[first] >= LEAST_CLOSENESS and best[first] - max(best[second], nothing) >= LEAST_LEAD
+    return next(option for option in options if option.id == first) if clear else None

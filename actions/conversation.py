@@ -1,0 +1,119 @@
+"""Acts about the conversation itself: language, erasing, stopping, going on, feedback, what is out of scope."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import replies
+from actions.dialogues.form import FORM
+from actions.guidance import offer_titles, show, show_card
+from actions.services import services
+from actions.texts import say
+from actions.turn import Turn
+
+
+class ActionChangeLanguage(Action):
+    """Fixes the language of the replies; the gateway keeps it for the conversation."""
+
+    def name(self) -> str:
+        return "action_change_language"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn = Turn.of(tracker)
+        wanted = turn.entities.get("language_wanted")
+        if wanted == "zh" or wanted == "en":
+            show(dispatcher, [replies.effect("language", wanted), replies.text(say("language_changed", wanted), wanted)])
+            return [SlotSet("language", wanted)]
+        buttons = [
+            replies.button(say(f"button_{name}", turn.language), f'/change_language{{"language_wanted": "{code}"}}')
+            for name, code in (("chinese", "zh"), ("english", "en"))
+        ]
+        show(dispatcher, [replies.text(say("language_which", turn.language), turn.language, buttons)])
+        return []
+
+
+class ActionEraseData(Action):
+    """Says what will go, asks once, and erases on the yes that follows."""
+
+    def name(self) -> str:
+        return "action_erase_data"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn = Turn.of(tracker)
+        if turn.intent == "affirm":
+            show(dispatcher, [replies.text(say("erase_done", turn.language), turn.language), replies.effect("erase")])
+            return []
+        if turn.intent == "deny":
+            show(dispatcher, [replies.text(say("erase_kept", turn.language), turn.language)])
+            return []
+        buttons = [
+            replies.button(say("erase_yes", turn.language), "/affirm"),
+            replies.button(say("erase_no", turn.language), "/deny"),
+        ]
+        show(dispatcher, [replies.text(say("erase_ask", turn.language), turn.language, buttons)])
+        return []
+
+
+class ActionStop(Action):
+    """Stops what is going on; nothing said is lost."""
+
+    def name(self) -> str:
+        return "action_stop"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn = Turn.of(tracker)
+        key = "stopped" if turn.card_id else "stopped_nothing"
+        show(dispatcher, [replies.text(say(key, turn.language), turn.language)])
+        return []
+
+
+class ActionResume(Action):
+    """Goes on where the conversation was."""
+
+    def name(self) -> str:
+        return "action_resume"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn, kit = Turn.of(tracker), services()
+        if tracker.get_slot("dialogue"):
+            show(dispatcher, [replies.text(say("dialogue_resume", turn.language), turn.language)])
+            return [FollowupAction(FORM)]
+        card = kit.knowledge.cards.get(turn.card_id or "")
+        if card is None or not card.applies_on(kit.today()):
+            show(dispatcher, [replies.text(say("resume_nothing", turn.language), turn.language)])
+            return []
+        title = card.in_language(turn.language).title
+        show(dispatcher, [replies.text(say("resume_card", turn.language, title=title), turn.language)])
+        return show_card(dispatcher, card, turn.language)
+
+
+class ActionFeedback(Action):
+    """Was the answer of use? The gateway counts it; "no" brings the runners-up and a person."""
+
+    def name(self) -> str:
+        return "action_feedback"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn, knowledge = Turn.of(tracker), services().knowledge
+        done: list[EventType] = [SlotSet("feedback_pending", None)]
+        if turn.intent == "feedback_helpful":
+            show(dispatcher, [replies.text(say("feedback_thanks", turn.language), turn.language, outcome="helpful")])
+            return done
+        others = [knowledge.cards[one] for one in turn.offered if one in knowledge.cards and one != turn.card_id]
+        show(dispatcher, [replies.text(say("feedback_what", turn.language), turn.language, outcome="unhelpful")])
+        return [*done, *offer_titles(dispatcher, others[:3], "feedback_sorry", turn.language)]
+
+
+class ActionOutOfScope(Action):
+    """Says what it cannot do and what it can."""
+
+    def name(self) -> str:
+        return "action_out_of_scope"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn = Turn.of(tracker)
+        human = replies.button(say("button_human", turn.language), "/ask_human")
+        show(dispatcher, [replies.text(say("out_of_scope", turn.language), turn.language, [human], "out_of_scope")])
+        return []

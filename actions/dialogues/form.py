@@ -1,0 +1,223 @@
+"""Runs every dialogue through one Rasa form, ``dialogue_form``.
+
+The form requests the slot ``dialogue_answer`` again and again. Each answer moves into ``dialogue_answers``
+under its question's id, so a dialogue can be left and taken up where it was; ``dialogue`` tells which one
+is on. Acts that must not be swallowed as answers (danger, fraud, stop, …) are in the form's
+``ignored_intents`` in domain.yml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import replies
+from actions.dialogues.dialogue import Answers, Dialogue
+from actions.dialogues.registry import dialogues
+from actions.guidance import find, say_outcome, show
+from actions.knowledge.models import Language
+from actions.questionnaire import Question
+from actions.search.results import Found
+from actions.services import services
+from actions.texts import say
+from actions.turn import Turn
+
+FORM = "dialogue_form"
+MOST_AT_ONCE = 8
+"""More answers than this are shown by group first: a longer list does not fit a phone."""
+
+GROUP = "group:"
+"""Stands before a group's Chinese name in a button's payload and in the answer that opens the group."""
+
+QUESTIONS_OF_THEIR_OWN = frozenset({"ask_guidance", "ask_followup", "find_channel"})
+"""Acts that may be an answer in the citizen's words, and else are questions that deserve one."""
+
+
+def dialogue_of(tracker: Tracker) -> Dialogue | None:
+    """The dialogue that is on, or None."""
+    return dialogues().get(tracker.get_slot("dialogue") or "")
+
+
+def answers_of(tracker: Tracker) -> dict[str, str]:
+    """A copy of the answers so far."""
+    return dict(tracker.get_slot("dialogue_answers") or {})
+
+
+class ValidateDialogueForm(FormValidationAction):
+    """Takes an answer in, and asks on until the dialogue has enough."""
+
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    async def required_slots(
+        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict
+    ) -> list[str]:
+        dialogue = dialogue_of(tracker)
+        unfinished = dialogue is not None and dialogue.next(answers_of(tracker)) is not None
+        return ["dialogue_answer"] if unfinished else []
+
+    async def validate_dialogue_answer(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict
+    ) -> dict[str, Any]:
+        dialogue, answers = dialogue_of(tracker), answers_of(tracker)
+        question = dialogue.next(answers) if dialogue else None
+        if dialogue is None or question is None:
+            return {"dialogue_answer": None}
+        said, kit = str(value), services()
+        if said.startswith(GROUP):
+            return {"dialogue_answer": None, "dialogue_answers": {**answers, GROUP: said.removeprefix(GROUP)}}
+        shown = shown_question(question, answers)
+        pressed = said if shown.option(said) or question.option(said) else None
+        answer = pressed or dialogue.read(question, said, kit, kit.today())
+        if answer is None:
+            events = await self._not_an_answer(dispatcher, Turn.of(tracker), said)
+            return {"dialogue_answer": None, **events}
+        answers.pop(GROUP, None)
+        return {"dialogue_answer": None, "dialogue_answers": {**answers, question.id: answer}}
+
+    async def _not_an_answer(self, dispatcher: CollectingDispatcher, turn: Turn, said: str) -> dict[str, Any]:
+        """A question of its own is answered on the way; anything else is asked again."""
+        if turn.intent in QUESTIONS_OF_THEIR_OWN and turn.text:
+            outcome = await find(said, turn)
+            if isinstance(outcome, Found):
+                say_outcome(dispatcher, outcome, turn.language)
+                return {"card_id": outcome.hits[0].card_id, "last_question": said}
+        show(dispatcher, [replies.text(say("dialogue_not_understood", turn.language), turn.language)])
+        return {}
+
+
+class ActionAskDialogueAnswer(Action):
+    """Asks the next question, tells why it is asked, and offers the answers as buttons."""
+
+    def name(self) -> str:
+        return "action_ask_dialogue_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn, dialogue, answers = Turn.of(tracker), dialogue_of(tracker), answers_of(tracker)
+        question = dialogue.next(answers) if dialogue else None
+        if question:
+            show(dispatcher, [ask(question, answers, turn.language)])
+        return []
+
+
+class ActionConcludeDialogue(Action):
+    """Says what follows from the answers, and forgets them."""
+
+    def name(self) -> str:
+        return "action_conclude_dialogue"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn, kit, dialogue = Turn.of(tracker), services(), dialogue_of(tracker)
+        if dialogue is None:
+            show(dispatcher, [replies.text(say("dialogue_gone", turn.language), turn.language)])
+            return []
+        show(dispatcher, dialogue.conclude(answers_of(tracker), turn.language, kit, kit.today()))
+        return [SlotSet("dialogue", None), SlotSet("dialogue_answers", None)]
+
+
+class ActionGoBack(Action):
+    """Takes the last answer back, so that the form asks it again."""
+
+    def name(self) -> str:
+        return "action_go_back"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn, answers = Turn.of(tracker), answers_of(tracker)
+        if not answers:
+            show(dispatcher, [replies.text(say("dialogue_back_at_start", turn.language), turn.language)])
+            return []
+        answers.popitem()
+        return [SlotSet("dialogue_answers", answers)]
+
+
+class ActionLeaveDialogue(Action):
+    """Closes the form; the answers stay for "go on"."""
+
+    def name(self) -> str:
+        return "action_leave_dialogue"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn = Turn.of(tracker)
+        show(dispatcher, [replies.text(say("stopped", turn.language), turn.language)])
+        return [ActiveLoop(None), SlotSet("requested_slot", None)]
+
+
+def start(tracker: Tracker, name: str, answers: Answers, dispatcher: CollectingDispatcher) -> list[EventType]:
+    """Open the dialogue ``name``; one of that name that was left unfinished goes on where it was."""
+    turn = Turn.of(tracker)
+    unfinished = answers_of(tracker) if tracker.get_slot("dialogue") == name else {}
+    key = "dialogue_resume" if unfinished else f"{name}_start"
+    show(dispatcher, [replies.text(say(key, turn.language), turn.language)])
+    return [
+        SlotSet("dialogue", name),
+        SlotSet("dialogue_answers", {**unfinished, **answers}),
+        SlotSet("dialogue_answer", None),
+    ]
+
+
+def shown_question(question: Question, answers: Mapping[str, str]) -> Question:
+    """The question with the answers that are on the screen: all of them, or those of the opened group."""
+    group = answers.get(GROUP)
+    inside = tuple(option for option in question.options if option.group and option.group.zh == group)
+    return question.model_copy(update={"options": inside}) if len(inside) > 1 else question
+
+
+def ask(question: Question, answers: Mapping[str, str], language: Language) -> replies.Message:
+    """The question as a message with its answers as buttons."""
+    shown = shown_question(question, answers)
+    words = f"{question.ask.in_language(language)}\n{question.why.in_language(language)}"
+    if len(shown.options) > MOST_AT_ONCE and all(option.group for option in shown.options):
+        groups = {option.group.zh: option.group.in_language(language) for option in shown.options if option.group}
+        pairs = [(title, f"{GROUP}{zh}") for zh, title in groups.items()]
+    elif len(shown.options) > MOST_AT_ONCE:
+        pairs = []
+    else:
+        pairs = [(option.label.in_language(language), option.id) for option in shown.options]
+    buttons = [replies.button(title, f'/inform{{"dialogue_answer": "{answer}"}}') for title, answer in pairs]
+    return replies.text(words, language, buttons)
+
+
+class ActionScreenLegalAid(Action):
+    """Opens the legal-aid screening."""
+
+    def name(self) -> str:
+        return "action_screen_legal_aid"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        return start(tracker, "screening", {}, dispatcher)
+
+
+class ActionFindChannel(Action):
+    """Opens the navigator; from an answer on the screen, first compares that answer's channels."""
+
+    def name(self) -> str:
+        return "action_find_channel"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        return start(tracker, "navigator", {}, dispatcher)
+
+
+class ActionComputeDeadline(Action):
+    """Opens the deadline dialogue, with what was already said."""
+
+    def name(self) -> str:
+        return "action_compute_deadline"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn, kit = Turn.of(tracker), services()
+        answers: dict[str, str] = {}
+        rule = turn.entities.get("deadline_rule", "")
+        if rule in kit.deadlines.rules:
+            answers["deadline_rule"] = rule
+        dialogue = dialogues()["deadline"]
+        # The kind first, then the day: both may stand in the sentence that asked.
+        for _ in ("kind", "day"):
+            question = dialogue.next(answers)
+            read = dialogue.read(question, turn.text, kit, kit.today()) if question and turn.text else None
+            if question and read:
+                answers[question.id] = read
+        return start(tracker, "deadline", answers, dispatcher)

@@ -1,0 +1,117 @@
+"""Short questions about the last answer: what it costs, how long it takes, what to bring, where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import replies
+from actions.guidance import card_buttons, find, say_outcome, show, show_card
+from actions.knowledge import Card, Channel
+from actions.knowledge.models import Language
+from actions.search.results import Found
+from actions.services import Services, services
+from actions.texts import say
+from actions.turn import Turn
+
+Fact = Callable[[Card, Language, Services], list[str]]
+
+
+def _ways(card: Card, kit: Services) -> list[Channel]:
+    return [kit.knowledge.channels[way] for way in card.channels]
+
+
+def _fact_of_ways(fact: str) -> Fact:
+    def lines(card: Card, language: Language, kit: Services) -> list[str]:
+        separator = ": " if language == "en" else "："
+        return [
+            f"{way.name.in_language(language)}{separator}{getattr(way, fact).in_language(language)}"
+            for way in _ways(card, kit)
+        ]
+
+    return lines
+
+
+def _cost(card: Card, language: Language, kit: Services) -> list[str]:
+    own = card.in_language(language).cost
+    return ([own] if own else []) + _fact_of_ways("fee")(card, language, kit)
+
+
+def _duration(card: Card, language: Language, kit: Services) -> list[str]:
+    own = card.in_language(language).duration
+    return ([own] if own else []) + _fact_of_ways("time")(card, language, kit)
+
+
+def _deadlines(card: Card, language: Language, kit: Services) -> list[str]:
+    return [deadline.text for deadline in card.in_language(language).deadlines]
+
+
+def _papers(card: Card, language: Language, kit: Services) -> list[str]:
+    return list(card.in_language(language).papers)
+
+
+def _law(card: Card, language: Language, kit: Services) -> list[str]:
+    return [one["label"] for one in replies.citations(card.citations, kit.statutes, kit.today())]
+
+
+ASPECTS: Mapping[str, Fact] = {
+    "cost": _cost,
+    "duration": _duration,
+    "deadline": _deadlines,
+    "papers": _papers,
+    "result": _fact_of_ways("enforcement"),
+    "failure": _fact_of_ways("if_it_fails"),
+    "law": _law,
+}
+
+
+class ActionAnswerFollowup(Action):
+    """Answers about the card that the conversation is about; without one, asks which matter is meant."""
+
+    def name(self) -> str:
+        return "action_answer_followup"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn, kit = Turn.of(tracker), services()
+        card = kit.knowledge.cards.get(turn.card_id or "")
+        if card is None or not card.applies_on(kit.today()):
+            return await self._without_card(dispatcher, turn)
+        aspect = turn.entities.get("aspect", "")
+        if turn.intent == "ask_more" or aspect == "steps":
+            return show_card(dispatcher, card, turn.language)
+        if aspect == "place":
+            return _show_places(dispatcher, card, turn.language, kit)
+        lines = ASPECTS[aspect](card, turn.language, kit) if aspect in ASPECTS else []
+        if not lines:
+            return await self._search_about(dispatcher, card, turn)
+        title = say(f"followup_{aspect}", turn.language, title=card.in_language(turn.language).title)
+        words = "\n".join([title, *(f"· {line}" for line in lines)])
+        show(dispatcher, [replies.text(words, turn.language, card_buttons(card, turn.language, kit), "followup")])
+        return []
+
+    async def _without_card(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        """A question that only sounded like a follow-up may still name its own matter."""
+        outcome = await find(turn.text, turn) if turn.text else None
+        if isinstance(outcome, Found):
+            return [SlotSet("last_question", turn.text), *say_outcome(dispatcher, outcome, turn.language)]
+        show(dispatcher, [replies.text(say("followup_no_card", turn.language), turn.language)])
+        return []
+
+    async def _search_about(self, dispatcher: CollectingDispatcher, card: Card, turn: Turn) -> list[EventType]:
+        """The card does not say it: perhaps another card does."""
+        outcome = await find(turn.text, turn, context=card.id)
+        if isinstance(outcome, Found) and outcome.hits[0].card_id != card.id:
+            return say_outcome(dispatcher, outcome, turn.language)
+        words = say("followup_unknown", turn.language, title=card.in_language(turn.language).title)
+        show(dispatcher, [replies.text(words, turn.language, card_buttons(card, turn.language, services()), "followup_unknown")])
+        return []
+
+
+def _show_places(dispatcher: CollectingDispatcher, card: Card, language: Language, kit: Services) -> list[EventType]:
+    title = say("followup_place", language, title=card.in_language(language).title)
+    buttons = card_buttons(card, language, kit)
+    show(dispatcher, [replies.channels(title, _ways(card, kit), kit.knowledge, language, buttons)])
+    return []

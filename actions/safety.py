@@ -1,0 +1,78 @@
+"""Danger and fraud in progress: the right number at once, before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import replies
+from actions.guidance import show
+from actions.services import services
+from actions.texts import say
+from actions.turn import Turn
+
+LINES: Mapping[str, tuple[str, ...]] = {
+    "violence": ("110", "120", "12338"),
+    "threat": ("110", "12348"),
+    "self_harm": ("120", "110", "962525", "12356"),
+    "child_at_risk": ("110", "120", "12345", "12355"),
+    "other": ("110", "120"),
+}
+"""Which numbers are shown for which danger, most urgent first (ids in data/hotlines.yml)."""
+
+FRAUD_LINES = ("110", "96110")
+
+NEXT_CARD: Mapping[str, str] = {"violence": "domestic-violence-now"}
+"""What can be read once the person is safe, where guidance has it."""
+
+
+class ActionSafetyDanger(Action):
+    """Somebody is in danger."""
+
+    def name(self) -> str:
+        return "action_safety_danger"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn, knowledge = Turn.of(tracker), services().knowledge
+        kind = turn.entities.get("safety_kind", "other")
+        kind = kind if kind in LINES else "other"
+        lines = [knowledge.hotlines[number] for number in LINES[kind] if number in knowledge.hotlines]
+        human = replies.button(say("button_human", turn.language), "/ask_human")
+        buttons = [human]
+        if NEXT_CARD.get(kind, "") in knowledge.cards:
+            payload = f'/choose_option{{"card_id": "{NEXT_CARD[kind]}"}}'
+            buttons.insert(0, replies.button(say("danger_next_violence", turn.language), payload))
+        show(
+            dispatcher,
+            [
+                replies.text(say(f"danger_{kind}", turn.language), turn.language, outcome="danger"),
+                replies.contacts(
+                    say("danger_contacts", turn.language), lines, turn.language, urgent=True, buttons=buttons
+                ),
+            ],
+        )
+        return []
+
+
+class ActionSafetyFraud(Action):
+    """A fraud is going on now: stop, call, keep the proof."""
+
+    def name(self) -> str:
+        return "action_safety_fraud"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn, knowledge = Turn.of(tracker), services().knowledge
+        lines = [knowledge.hotlines[number] for number in FRAUD_LINES if number in knowledge.hotlines]
+        human = replies.button(say("button_human", turn.language), "/ask_human")
+        show(
+            dispatcher,
+            [
+                replies.text(say("fraud_now", turn.language), turn.language, outcome="fraud"),
+                replies.contacts(say("danger_contacts", turn.language), lines, turn.language, urgent=True),
+                replies.text(say("fraud_keep", turn.language), turn.language, [human]),
+            ],
+        )
+        return []
