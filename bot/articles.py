@@ -59,6 +59,7 @@ class Article(BaseModel):
 
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
+    422: {"model": Problem, "description": "malformed"},
     404: {"model": Problem, "description": "there is no such thing"},
     503: {"model": Problem, "description": "cannot be looked up now"},
 }

@@ -14,6 +14,7 @@ from bot.api_page import api_page
 from bot.conversation import Conversations
 from bot.counters import counts
 from bot.database import Database
+from bot.errors import Problem
 from bot.health import Health, Part, Status, status_of
 
 
@@ -42,7 +43,11 @@ def service_routes(app: FastAPI, health: Health, conversations: Conversations, d
         "/healthz",
         response_model=HealthReport,
         response_model_exclude_none=True,
-        responses={200: {"content": {"text/plain": {}}}, 503: {"model": HealthReport, "description": "down"}},
+        responses={
+            200: {"content": {"text/plain": {}}},
+            422: {"model": Problem, "description": "malformed"},
+            503: {"model": HealthReport, "description": "down"},
+        },
     )
     async def health_get(
         request: Request,

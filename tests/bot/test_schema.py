@@ -1,0 +1,94 @@
+"""Whatever Rasa says either fits the one schema or is not shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.schema import CardReply, Effect, ReplyError, TextReply, outcome_of, reply_parse
+from bot.tracker import Tracker, TrackerUnavailable
+
+CHANNEL = {
+    "id": "legal-aid", "name": "法律援助", "fee": "免费", "time": "七日", "binding": "", "enforcement": "",
+    "decided_by": "法援中心", "not_for": "", "how": "申请", "number": "12348", "url": "https://example.org/a",
+}  # fmt: skip
+CARD: dict[str, Any] = {
+    "kind": "card", "language": "zh", "card_id": "wage-arrears", "title": "欠薪", "answer": "先要证据",
+    "as_of": "2026-11-24", "steps": ["一"], "papers": [], "cost": None, "duration": "45 日",
+    "deadlines": [{"text": "一年", "rule": "labour-arbitration"}], "channels": [CHANNEL],
+    "citations": [
+        {"law": "劳动法", "article": "第五十条", "label": "《劳动法》第五十条", "applies_from": None, "has_text": True}
+    ],
+    "more": "正文", "buttons": [{"title": "有用", "payload": '/feedback{"value": "yes"}'}], "outcome": "found",
+}  # fmt: skip
+
+
+def test_a_card_comes_through_whole() -> None:
+    (card,) = reply_parse({"recipient_id": "x", "custom": CARD}, "en")
+    assert isinstance(card, CardReply)
+    assert card.model_dump(mode="json") == {name: value for name, value in CARD.items() if name != "outcome"}
+
+
+def test_a_plain_response_becomes_a_text_in_the_language_of_the_conversation() -> None:
+    said = {"text": "Hi", "buttons": [{"title": "Ask", "payload": "/ask", "type": "postback"}]}
+    (text,) = reply_parse(said, "en")
+    assert isinstance(text, TextReply)
+    assert (text.language, text.buttons[0].payload) == ("en", "/ask")
+
+
+def test_text_and_structure_in_one_message_are_both_kept() -> None:
+    effect = {"kind": "effect", "effect": "language", "value": "en"}
+    text, done = reply_parse({"text": "OK", "custom": effect}, "zh")
+    assert isinstance(text, TextReply)
+    assert done == Effect(effect="language", value="en")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"image": "https://example.org/x.png"},
+        {"custom": {"kind": "poem", "text": "x"}},
+        {"custom": [1]},
+        {"custom": {**CARD, "title": ""}},
+        {"custom": {**CARD, "language": "fr"}},
+        {"custom": {**CARD, "channels": [{**CHANNEL, "url": "javascript:alert(1)"}]}},
+        {"custom": {**CARD, "channels": [{**CHANNEL, "url": "https://a b"}]}},
+        {"custom": {**CARD, "buttons": [{"title": "x", "payload": "restart"}]}},
+        {"text": "x", "buttons": ["y"]},
+        {"custom": {"kind": "effect", "effect": "explode", "value": None}},
+        {"custom": {"kind": "contacts", "language": "zh", "title": "打", "urgent": True, "contacts": []}},
+    ],
+)
+def test_what_does_not_fit_is_refused_without_repeating_it(said: dict[str, Any]) -> None:
+    with pytest.raises(ReplyError) as refused:
+        reply_parse(said, "zh")
+    assert "alert" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ({"custom": CARD}, "found"),
+        ({"text": "x"}, None),
+        ({"custom": {"outcome": "我叫张三"}}, None),
+        ({"custom": {"outcome": 1}}, None),
+    ],
+)
+def test_only_a_plain_name_is_counted(said: dict[str, Any], outcome: str | None) -> None:
+    assert outcome_of(said) == outcome
+
+
+def test_a_tracker_that_is_not_there_remembers_nothing(tmp_path: Any) -> None:
+    tracker = Tracker(tmp_path / "tracker.db")
+    tracker.forget("x")
+    assert tracker.replies_of("x", "m1") == []
+    (tmp_path / "tracker.db").write_bytes(b"")
+    assert tracker.replies_of("x", "m1") == []
+
+
+def test_a_broken_tracker_is_an_error(tmp_path: Any) -> None:
+    (tmp_path / "tracker.db").write_bytes(b"not a database" * 1000)
+    with pytest.raises(TrackerUnavailable):
+        Tracker(tmp_path / "tracker.db").forget("x")
