@@ -14,12 +14,12 @@ function rows(pairs) {
     el("div", {}, el("dt", {}, name), el("dd", {}, String(value)))));
 }
 
-function found(article, words) {
+function found(article, citation, words) {
   const status = words.statuses[article.status] || article.status;
   return [
     words.articleOriginal && el("p", { class: "hint" }, words.articleOriginal),
     el("blockquote", { class: "law-text", lang: "zh-CN" }, String(article.text)),
-    rows([[words.effective, article.effective_from], [words.status, status]]),
+    rows([[words.effective, article.effective_from || citation.applies_from], [words.status, status]]),
   ];
 }
 
@@ -35,9 +35,9 @@ function withoutText(article, words) {
   ];
 }
 
-function content(article, words) {
+function content(article, citation, words) {
   if (!article) return [el("p", {}, words.articleMissing)];
-  return article.has_text && article.text ? found(article, words) : withoutText(article, words);
+  return article.has_text && article.text ? found(article, citation, words) : withoutText(article, words);
 }
 
 async function load(citation, words) {
@@ -45,7 +45,7 @@ async function load(citation, words) {
   body.replaceChildren(el("p", { role: "status" }, words.articleLoading));
   try {
     const article = await articleGet(citation.law, citation.article);
-    if (turn === wanted) body.replaceChildren(...content(article, words).filter(Boolean));
+    if (turn === wanted) body.replaceChildren(...content(article, citation, words).filter(Boolean));
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
     const again = el("button", { class: "button", type: "button", onclick: () => load(citation, words) }, words.retry);

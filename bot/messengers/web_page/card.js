@@ -7,6 +7,12 @@ import { linked } from "./links.js";
 import { markdown } from "./markdown.js";
 import { recall, remember } from "./storage.js";
 
+const MOST_CITATIONS = 5;
+
+function today() {
+  return new Date().toISOString().slice(0, 10);
+}
+
 function section(name, heading, hint, ...content) {
   return el("section", { class: `part ${name}` },
     el("h3", {}, heading, hint && el("span", { class: "hint" }, hint)), ...content);
@@ -35,11 +41,23 @@ function costAndTime(message, words) {
     el("div", {}, el("dt", {}, name), el("dd", {}, ...linked(String(value))))));
 }
 
-function citationButton(citation, words) {
+/** The date matters in the list when the law is not in force yet; the dialog shows it always. */
+function citationButton(citation, asOf, words) {
   const label = citation.label || `${citation.law} ${citation.article || ""}`;
   return el("li", {}, el("button", { class: "citation", type: "button", "aria-haspopup": "dialog", onclick: () => openArticle(citation, words) },
     icon("book"), el("span", { lang: /[\u4e00-\u9fff]/.test(label) ? "zh-CN" : "en" }, label),
-    citation.applies_from && el("small", {}, words.appliesFrom(citation.applies_from))));
+    citation.applies_from > (asOf || today()) && el("small", {}, words.appliesFrom(citation.applies_from))));
+}
+
+function citationList(message, words) {
+  const items = message.citations.map((citation) => citationButton(citation, message.as_of, words));
+  if (items.length <= MOST_CITATIONS) return el("ul", { class: "citations" }, items);
+  const rest = items.splice(MOST_CITATIONS - 1);
+  return el("div", {},
+    el("ul", { class: "citations" }, items),
+    el("details", { class: "fold rest" },
+      el("summary", {}, el("span", { class: "fold-title" }, words.moreCitations(rest.length))),
+      el("div", { class: "fold-body" }, el("ul", { class: "citations" }, rest))));
 }
 
 function parts(message, words) {
@@ -49,8 +67,7 @@ function parts(message, words) {
     papers.length && section("papers", words.papers, words.papersHint, paperList(message)),
     (cost || duration) && section("cost", words.costTime, "", costAndTime(message, words)),
     channels.length && section("where", words.where, "", channels.map((channel) => channelItem(channel, words))),
-    citations.length && section("law", words.citations, words.citationHint,
-      el("ul", { class: "citations" }, citations.map((citation) => citationButton(citation, words)))),
+    citations.length && section("law", words.citations, words.citationHint, citationList(message, words)),
     more && el("details", { class: "fold more" },
       el("summary", {}, el("span", { class: "fold-title" }, words.more)),
       el("div", { class: "fold-body prose" }, markdown(more))),

@@ -20,6 +20,12 @@ function isNearBottom() {
   return page.scrollHeight - window.scrollY - window.innerHeight < NEAR_BOTTOM;
 }
 
+/** The first message of the answer to the citizen's last message, if there is one yet. */
+function lastAnswer(items) {
+  const lastAsked = items.map((item) => item.from).lastIndexOf("citizen");
+  return items[lastAsked + 1];
+}
+
 /** The button of `items[index]` that the citizen's next message used, if any. */
 function chosenButton(items, index) {
   const next = items.slice(index + 1).find((item) => item.from === "citizen");
@@ -154,10 +160,18 @@ export class Log {
     node.append(el("p", { class: state.failed ? "state failed" : "state" }, el("span", {}, state.text), ...buttons));
   }
 
+  /** An answer may come in pieces: what counts is where the answer to the last message begins. */
   follow(added, items, wasNearBottom) {
-    const answer = added.find((item) => item.from === "assistant");
-    if (!answer) return window.scrollTo({ top: document.documentElement.scrollHeight });
-    return wasNearBottom ? this.toStart(answer, items) : this.offer(answer, items);
+    const piece = added.find((item) => item.from === "assistant");
+    if (!piece) return window.scrollTo({ top: document.documentElement.scrollHeight });
+    const start = lastAnswer(items) || piece;
+    if (wasNearBottom) return this.toStart(start, items);
+    return piece !== start && this.isInView(start) ? undefined : this.offer(piece, items);
+  }
+
+  isInView(item) {
+    const { top } = this.nodes.get(keyOf(item)).getBoundingClientRect();
+    return top >= 0 && top < window.innerHeight;
   }
 
   /** Someone who is reading further up is not pulled away, but told. */
@@ -180,8 +194,7 @@ export class Log {
   }
 
   toLastTurn(items) {
-    const lastAsked = items.map((item) => item.from).lastIndexOf("citizen");
-    const answer = items.slice(lastAsked + 1).find((item) => item.from === "assistant");
+    const answer = lastAnswer(items);
     if (answer) this.toStart(answer, items);
     else if (items.length) window.scrollTo({ top: document.documentElement.scrollHeight });
   }
