@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from bot.app import app_create
 from bot.emergency import HotlinesError
@@ -44,9 +45,9 @@ class AlreadyRunning(Exception):
     """Another gateway works on the same store; two would both answer."""
 
 
-def _server_config(app: object, settings: Settings) -> uvicorn.Config:
+def _server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         host=settings.gateway_host,
         port=settings.gateway_port,
         access_log=False,  # its lines would hold the conversations' secrets

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from bot.articles import Articles, article_routes
 from bot.conversation import Conversations
@@ -28,7 +29,7 @@ DESCRIPTION = (
 )
 
 
-def app_create(settings: Settings) -> FastAPI:
+def app_create(settings: Settings) -> ASGIApp:
     """The gateway as an application. Opens the store; talks to nobody before the server starts it.
 
     Raises ``StoreUnavailable`` and ``HotlinesError``.
@@ -54,10 +55,10 @@ def app_create(settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Jiefen gateway", version="1", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
     )
-    app.add_middleware(Guard, origins=settings.origins)
     errors_install(app)
     app.include_router(web_routes(conversations, settings))
     app.include_router(article_routes(articles))
     app.include_router(service_routes(app, health, conversations, database))
     page_mount(app)
-    return app
+    # Around everything, so that what fails is guarded too.
+    return Guard(app, settings.origins)

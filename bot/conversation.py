@@ -92,6 +92,7 @@ class Conversations:
         """Delete the conversation here and in Rasa's memory; whoever listens is woken."""
         key = conversation_key(secret)
         await run_in_threadpool(self.erasure.conversation, key)
+        self._fresh.discard(key)
         worker = self._workers.pop(key, None)
         if worker is not None:
             worker.cancel()

@@ -74,7 +74,10 @@ class Database:
 
 
 def _engine(path: Path, timeout: float) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": timeout}, json_serializer=_json)
+    # hide_parameters: errors end up in logs, and the parameters are what citizens wrote.
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": timeout}, json_serializer=_json, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

@@ -23,15 +23,17 @@ NUMBERS: dict[str, Sequence[str]] = {
 OTHERWISE = ("110", "120", "12348")
 
 
+Hotlines = Mapping[str, Mapping[Language, Contact]]
+
+
 class HotlinesError(ValueError):
     """``data/hotlines.yml`` is missing or does not hold what it must. The start must stop."""
 
 
 class Emergency:
-    """Knows the hotlines."""
+    """Knows the hotlines, as ``hotlines_load`` gives them."""
 
-    def __init__(self, hotlines: Mapping[str, Mapping[str, Any]]) -> None:
-        """``hotlines`` by number, as ``hotlines_load`` gives them."""
+    def __init__(self, hotlines: Hotlines) -> None:
         self._hotlines = hotlines
 
     def reply(self, text: str, language: Language) -> ContactsReply | None:
@@ -40,25 +42,31 @@ class Emergency:
         if signal is None:
             return None
         numbers = NUMBERS.get(signal.sub_kind, OTHERWISE)
-        contacts = tuple(self._contact(number, language) for number in numbers if number in self._hotlines)
+        contacts = tuple(self._hotlines[number][language] for number in numbers)
         title = say("fraud_title" if signal.kind == "fraud" else "danger_title", language)
         return ContactsReply(language=language, title=title, urgent=True, contacts=contacts)
 
-    def _contact(self, number: str, language: Language) -> Contact:
-        hotline = self._hotlines[number]
-        words = {field: hotline[field][language] for field in ("name", "use_for", "hours") if hotline.get(field)}
-        return Contact(number=number, **words)
 
+def hotlines_load(path: Path) -> Hotlines:
+    """The hotlines by number, each in both languages.
 
-def hotlines_load(path: Path) -> dict[str, Mapping[str, Any]]:
-    """The hotlines by number. Raises ``HotlinesError`` when the file, or one of 110, 120 and 12348, is missing."""
+    Raises ``HotlinesError`` when the file, one that a rule needs, or a translation is missing.
+    """
     try:
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+        hotlines: dict[str, Mapping[Language, Contact]] = {
+            entry["number"]: {"zh": _contact(entry, "zh"), "en": _contact(entry, "en")} for entry in entries
+        }
     except (OSError, yaml.YAMLError) as error:
         raise HotlinesError(f"{path.name} cannot be read: {error}") from error
-    listed = entries.get("hotlines", entries) if isinstance(entries, dict) else entries
-    hotlines = {str(entry["number"]): entry for entry in listed or ()}
-    missing = [number for number in OTHERWISE if number not in hotlines]
+    except (KeyError, TypeError, ValueError) as error:
+        raise HotlinesError(f"{path.name} does not have the form of docs/architecture.md: {error!r}") from error
+    missing = {number for numbers in (*NUMBERS.values(), OTHERWISE) for number in numbers} - hotlines.keys()
     if missing:
-        raise HotlinesError(f"{path.name} lacks {', '.join(missing)}")
+        raise HotlinesError(f"{path.name} lacks {', '.join(sorted(missing))}")
     return hotlines
+
+
+def _contact(entry: Mapping[str, Any], language: Language) -> Contact:
+    words = {field: entry[field][language] for field in ("name", "use_for", "hours")}
+    return Contact(number=entry["number"], **words)

@@ -108,7 +108,8 @@ def errors_install(app: FastAPI) -> None:
 
 def _malformed(parts: Sequence[Mapping[str, Any]], language: Language) -> JSONResponse:
     """Say what is wrong with the first wrong field: the place and the rule, never what was sent."""
-    field, kind = str(parts[0]["loc"][-1]), str(parts[0]["type"])
+    field = [name for name in parts[0]["loc"] if isinstance(name, str)][-1]
+    kind = str(parts[0]["type"])
     if field == "conversation":
         return problem(422, "bad_conversation", language)
     if field == "text" and kind in ("string_too_long", "text_empty"):

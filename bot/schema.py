@@ -158,7 +158,8 @@ def reply_parse(raw: Mapping[str, Any], language: Language) -> tuple[Reply | Eff
     parsed: list[Reply | Effect] = []
     try:
         if raw.get("text"):
-            buttons = [_button(button) for button in raw.get("buttons") or ()]
+            offered = raw.get("buttons") or []
+            buttons = [_button(button) for button in offered] if isinstance(offered, list) else offered
             parsed.append(TextReply.model_validate({"text": raw["text"], "buttons": buttons, "language": language}))
         if raw.get("custom"):
             custom = raw["custom"]

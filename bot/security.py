@@ -60,6 +60,8 @@ class Guard:
                 out.update(HEADERS)
                 if scope["path"].startswith("/api/"):
                     out["cache-control"] = "no-store"
+                elif scope["path"].startswith("/static/"):
+                    out["cache-control"] = "no-cache"  # asked for anew, so that page and gateway stay of one version
             await send(message)
 
         if scope["method"] not in SAFE_METHODS and not is_same_origin(headers, self._origins):

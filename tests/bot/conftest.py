@@ -1,4 +1,4 @@
-"""The gateway beside a server that speaks Rasa's protocol."""
+"""One gateway for a module's tests, beside a server that speaks Rasa's protocol; each test has its own conversation."""
 
 from __future__ import annotations
 
@@ -11,23 +11,35 @@ from tests.bot.gateway import Client, gateway_in_thread
 from tests.bot.rasa_double import RasaDouble
 
 
-@pytest.fixture
-def rasa(tmp_path: Path) -> Iterator[RasaDouble]:
-    double = RasaDouble(tmp_path / "tracker.db")
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the shared gateway's store and of Rasa's tracker."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="module")
+def running_rasa(var: Path) -> Iterator[RasaDouble]:
+    double = RasaDouble(var / "tracker.db")
     yield double
-    for event in double.held.values():
-        event.set()
+    double.reset()
     double.stop()
 
 
 @pytest.fixture
-def gateway(tmp_path: Path, rasa: RasaDouble) -> Iterator[str]:
-    with gateway_in_thread(tmp_path, rasa.url) as url:
+def rasa(running_rasa: RasaDouble) -> RasaDouble:
+    """Rasa, well and with nothing asked yet."""
+    running_rasa.reset()
+    return running_rasa
+
+
+@pytest.fixture(scope="module")
+def gateway(var: Path, running_rasa: RasaDouble) -> Iterator[str]:
+    with gateway_in_thread(var, running_rasa) as url:
         yield url
 
 
 @pytest.fixture
-def citizen(gateway: str) -> Iterator[Client]:
+def citizen(gateway: str, rasa: RasaDouble) -> Iterator[Client]:
     client = Client(gateway)
     yield client
     client.close()

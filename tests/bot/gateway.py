@@ -19,6 +19,7 @@ import uvicorn
 
 from bot.app import app_create
 from bot.settings import ROOT, Settings
+from tests.bot.rasa_double import RasaDouble
 
 FAST: dict[str, Any] = {
     "reply_wait": 5.0, "slow_after": 30.0, "danger_after": 30.0, "retry_first": 0.02, "retry_longest": 0.05,
@@ -101,13 +102,14 @@ def _events(response: httpx.Response) -> Iterator[tuple[str, Any]]:
 
 
 @contextmanager
-def gateway_in_thread(var: Path, rasa: str, **changes: Any) -> Iterator[str]:
+def gateway_in_thread(var: Path, rasa: RasaDouble, **changes: Any) -> Iterator[str]:
     """The gateway's URL while it runs in a thread of this process."""
-    settings = Settings(var=var, rasa_url=rasa, actions_url=rasa, **{**FAST, **changes})
+    settings = Settings(var=var, **{**FAST, **_places(rasa), **changes})
     config = uvicorn.Config(
         app_create(settings),
         host="127.0.0.1",
         port=0,
+        http="h11",  # of the parsers that uvicorn knows, the one that is always there
         log_config=None,
         proxy_headers=False,
         timeout_graceful_shutdown=1,
@@ -128,8 +130,8 @@ def gateway_in_thread(var: Path, rasa: str, **changes: Any) -> Iterator[str]:
 class GatewayProcess:
     """``python -m bot`` as an operator runs it; ``kill`` is what a power cut does to it."""
 
-    def __init__(self, var: Path, rasa: str, **changes: Any) -> None:
-        settings = {**FAST, **changes, "var": var, "rasa_url": rasa, "actions_url": rasa, "gateway_port": _free_port()}
+    def __init__(self, var: Path, rasa: RasaDouble, **changes: Any) -> None:
+        settings = {**FAST, **_places(rasa), **changes, "var": var, "gateway_port": _free_port()}
         self.url = f"http://127.0.0.1:{settings['gateway_port']}"
         self.environ = clean_environ() | {f"JIEFEN_{name.upper()}": str(value) for name, value in settings.items()}
         self.process: subprocess.Popen[str]
@@ -160,6 +162,10 @@ class GatewayProcess:
         self.reader.join()
         assert self.process.stderr is not None
         self.process.stderr.close()
+
+
+def _places(rasa: RasaDouble) -> dict[str, str]:
+    return {"rasa_url": rasa.url, "actions_url": rasa.url, "tracker_url": f"sqlite:///{rasa.memory}"}
 
 
 def run_to_the_end(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -31,17 +31,28 @@ def echo(ask: Ask) -> list[dict[str, Any]]:
 class RasaDouble:
     """Rasa at ``url``. ``asked`` holds what it was given; ``answer`` makes the reply."""
 
-    def __init__(self, tracker: Path | None = None, answer: Callable[[Ask], list[dict[str, Any]]] = echo) -> None:
-        self.answer = answer
-        self.asked: list[Ask] = []
-        self.status = 200
-        self.actions_are_well = True
-        self.knowledge: dict[str, tuple[int, dict[str, Any]]] = {}
-        self.tracker = tracker
+    def __init__(self, tracker: Path, answer: Callable[[Ask], list[dict[str, Any]]] = echo) -> None:
+        self.memory = tracker
         self.held: dict[str, threading.Event] = {}
         self.arrived = threading.Condition()
         self.port = 0
-        self.start()
+        self.is_up = False
+        self.reset(answer)
+
+    def reset(self, answer: Callable[[Ask], list[dict[str, Any]]] = echo) -> None:
+        """Be as at the beginning: well, with nothing held and nothing asked."""
+        for event in self.held.values():
+            event.set()
+        self.held.clear()
+        self.answer = answer
+        self.asked: list[Ask] = []
+        self.remembered = 0
+        self.status = 200
+        self.actions_are_well = True
+        self.knowledge: dict[str, tuple[int, dict[str, Any]]] = {}
+        self.tracker: Path | None = self.memory
+        if not self.is_up:
+            self.start()
 
     @property
     def url(self) -> str:
@@ -54,21 +65,23 @@ class RasaDouble:
         self.port = self.server.server_address[1]
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
         self.thread.start()
+        self.is_up = True
 
     def stop(self) -> None:
         """Be gone: connections are refused from now on."""
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()
+        self.is_up = False
 
     def hold(self, message: str) -> threading.Event:
         """Do not answer ``message`` until the event is set."""
         return self.held.setdefault(message, threading.Event())
 
-    def wait_for(self, count: int, seconds: float = 10) -> None:
-        """Wait until so many messages have arrived."""
+    def wait_for(self, count: int, seconds: float = 20) -> None:
+        """Wait until so many messages have arrived and were remembered."""
         with self.arrived:
-            assert self.arrived.wait_for(lambda: len(self.asked) >= count, seconds), self.asked
+            assert self.arrived.wait_for(lambda: self.remembered >= count, seconds), self.asked
 
     def messages(self) -> list[str]:
         """What was asked, in the order of arrival."""
@@ -76,12 +89,13 @@ class RasaDouble:
 
     def reply_to(self, ask: Ask) -> list[dict[str, Any]]:
         """Take a message as Rasa does: answer, remember, and only then send."""
-        with self.arrived:
-            self.asked.append(ask)
-            self.arrived.notify_all()
+        self.asked.append(ask)
         replies = self.answer(ask)
         if self.tracker is not None:
             self._remember(self.tracker, ask, replies)
+        with self.arrived:
+            self.remembered += 1
+            self.arrived.notify_all()
         if ask["message"] in self.held:
             self.held[ask["message"]].wait(30)
         return replies

@@ -23,7 +23,7 @@ def rasa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaDouble]:
 
 @pytest.fixture(scope="module")
 def visitor(tmp_path_factory: pytest.TempPathFactory, rasa: RasaDouble) -> Iterator[Client]:
-    with gateway_in_thread(Path(tmp_path_factory.mktemp("var")), rasa.url) as url:
+    with gateway_in_thread(Path(tmp_path_factory.mktemp("var")), rasa) as url:
         client = Client(url)
         yield client
         client.close()

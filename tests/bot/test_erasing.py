@@ -31,10 +31,10 @@ def tracker_senders(folder: Path) -> set[str]:
         return {sender for (sender,) in connection.execute("SELECT sender_id FROM events")}
 
 
-def test_the_wish_to_be_forgotten_is_fulfilled_in_the_chat(citizen: Client, rasa: RasaDouble, tmp_path: Path) -> None:
+def test_the_wish_to_be_forgotten_is_fulfilled_in_the_chat(citizen: Client, rasa: RasaDouble, var: Path) -> None:
     rasa.answer = erasing
     citizen.say("我在acmexyz公司上班")
-    assert b"acmexyz" in stored(tmp_path)
+    assert b"acmexyz" in stored(var)
 
     with citizen.events() as events:
         until(events, "答：我在acmexyz公司上班")
@@ -43,10 +43,11 @@ def test_the_wish_to_be_forgotten_is_fulfilled_in_the_chat(citizen: Client, rasa
         until(events, "都删了")
 
     assert citizen.texts() == [say("erased", "zh"), "都删了"]
-    assert b"acmexyz" not in stored(tmp_path)
+    assert b"acmexyz" not in stored(var)
     citizen.say("你好")
     assert rasa.asked[-1]["sender"] != first_sender
-    assert tracker_senders(tmp_path) == {rasa.asked[-1]["sender"]}
+    assert rasa.asked[-1]["sender"] in tracker_senders(var)
+    assert first_sender not in tracker_senders(var)
 
 
 def test_every_open_page_is_told_to_drop_what_it_shows(citizen: Client, rasa: RasaDouble) -> None:
@@ -71,17 +72,16 @@ def test_the_wish_repeated_is_not_acted_on_twice(citizen: Client, rasa: RasaDoub
     assert rasa.messages() == [WISH]
 
 
-def test_a_deleted_conversation_leaves_nothing(citizen: Client, rasa: RasaDouble, tmp_path: Path) -> None:
-    citizen.say("我在acmexyz公司上班")
+def test_a_deleted_conversation_leaves_nothing(citizen: Client, rasa: RasaDouble, var: Path) -> None:
+    citizen.say("我在bcmexyz公司上班")
+    assert b"bcmexyz" in stored(var)
     for _ in range(2):
         response = citizen.http.delete(f"/api/conversations/{citizen.conversation}")
         assert response.status_code == 204
 
     assert citizen.texts() == []
-    assert tracker_senders(tmp_path) == set()
-    with closing(sqlite3.connect(tmp_path / "jiefen.db")) as connection:
-        assert connection.execute("SELECT count(*) FROM messages").fetchone() == (0,)
-    assert b"acmexyz" not in stored(tmp_path)
+    assert rasa.asked[0]["sender"] not in tracker_senders(var)
+    assert b"bcmexyz" not in stored(var)
 
 
 def test_a_deleted_conversation_can_be_begun_again_and_pages_follow(citizen: Client, rasa: RasaDouble) -> None:

@@ -67,7 +67,7 @@ def test_only_trusted_proxies_are_believed(peer: str, forwarded: str, address: s
 
 
 def test_too_many_messages_are_refused_with_the_time_to_wait(tmp_path: Path, rasa: RasaDouble) -> None:
-    with gateway_in_thread(tmp_path, rasa.url, conversation_burst=2, conversation_per_minute=6) as url:
+    with gateway_in_thread(tmp_path, rasa, conversation_burst=2, conversation_per_minute=6) as url:
         citizen = Client(url)
         citizen.say("一")
         citizen.say("二")
@@ -82,7 +82,7 @@ def test_too_many_messages_are_refused_with_the_time_to_wait(tmp_path: Path, ras
 
 def test_an_address_is_limited_over_all_its_conversations(tmp_path: Path, rasa: RasaDouble) -> None:
     changes = {"address_burst": 2, "address_per_minute": 6, "trusted_proxies": "127.0.0.1"}
-    with gateway_in_thread(tmp_path, rasa.url, **changes) as url:
+    with gateway_in_thread(tmp_path, rasa, **changes) as url:
         citizen = Client(url)
         assert [citizen.stranger().post("你好").status_code for _ in range(3)] == [200, 200, 429]
         citizen.http.headers["x-forwarded-for"] = "9.9.9.9"
@@ -91,7 +91,7 @@ def test_an_address_is_limited_over_all_its_conversations(tmp_path: Path, rasa: 
 
 
 def test_one_conversation_cannot_hold_all_streams(tmp_path: Path, rasa: RasaDouble) -> None:
-    with gateway_in_thread(tmp_path, rasa.url, streams_per_conversation=1) as url:
+    with gateway_in_thread(tmp_path, rasa, streams_per_conversation=1) as url:
         citizen = Client(url)
         path = f"/api/conversations/{citizen.conversation}/events"
         with citizen.events() as events:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,15 @@ import pytest
 from bot.sentences import say
 from tests.bot.gateway import Client, gateway_in_thread, until
 from tests.bot.rasa_double import RasaDouble
+
+
+@pytest.fixture
+def citizen(tmp_path: Path, rasa: RasaDouble) -> Iterator[Client]:
+    """With a gateway of their own, so that no test begins within the outage of another."""
+    with gateway_in_thread(tmp_path, rasa) as url:
+        client = Client(url)
+        yield client
+        client.close()
 
 
 def test_a_message_is_kept_while_rasa_is_gone_and_answered_once_when_it_is_back(
@@ -86,7 +96,7 @@ def test_danger_is_answered_at_once_without_rasa(
 
 
 def test_danger_is_answered_at_once_when_rasa_is_busy_with_an_earlier_message(tmp_path: Path, rasa: RasaDouble) -> None:
-    with gateway_in_thread(tmp_path, rasa.url, danger_after=0.05) as url:
+    with gateway_in_thread(tmp_path, rasa, danger_after=0.05) as url:
         citizen = Client(url)
         slow = rasa.hold("很慢的一句")
         with ThreadPoolExecutor() as pool:
@@ -101,7 +111,7 @@ def test_danger_is_answered_at_once_when_rasa_is_busy_with_an_earlier_message(tm
 
 
 def test_a_slow_answer_is_announced_and_still_comes(tmp_path: Path, rasa: RasaDouble) -> None:
-    with gateway_in_thread(tmp_path, rasa.url, slow_after=0.05) as url:
+    with gateway_in_thread(tmp_path, rasa, slow_after=0.05) as url:
         citizen = Client(url)
         slow = rasa.hold("很慢的一句")
         response = citizen.post("很慢的一句")
@@ -115,7 +125,7 @@ def test_a_slow_answer_is_announced_and_still_comes(tmp_path: Path, rasa: RasaDo
 
 
 def test_a_post_does_not_wait_longer_than_it_should(tmp_path: Path, rasa: RasaDouble) -> None:
-    with gateway_in_thread(tmp_path, rasa.url, reply_wait=0.05) as url:
+    with gateway_in_thread(tmp_path, rasa, reply_wait=0.05) as url:
         citizen = Client(url)
         slow = rasa.hold("慢")
         response = citizen.post("慢")
@@ -158,7 +168,7 @@ def test_a_rasa_that_fails_again_and_again_does_not_block_what_comes_after(citiz
 def test_a_rasa_that_never_answers_is_given_up(tmp_path: Path, rasa: RasaDouble) -> None:
     rasa.tracker = None
     rasa.hold("永远")
-    with gateway_in_thread(tmp_path, rasa.url, rasa_timeout=0.1, rasa_attempts=2) as url:
+    with gateway_in_thread(tmp_path, rasa, rasa_timeout=0.1, rasa_attempts=2) as url:
         citizen = Client(url)
         assert [reply["text"] for reply in citizen.say("永远")] == [say("no_answer", "zh")]
         assert rasa.messages() == ["永远", "永远"]
@@ -167,7 +177,7 @@ def test_a_rasa_that_never_answers_is_given_up(tmp_path: Path, rasa: RasaDouble)
 
 def test_an_answer_that_came_too_late_is_read_from_rasas_memory(tmp_path: Path, rasa: RasaDouble) -> None:
     rasa.hold("太晚")
-    with gateway_in_thread(tmp_path, rasa.url, rasa_timeout=0.1) as url:
+    with gateway_in_thread(tmp_path, rasa, rasa_timeout=0.1) as url:
         citizen = Client(url)
         assert [reply["text"] for reply in citizen.say("太晚")] == ["答：太晚"]
         assert rasa.messages() == ["太晚"]

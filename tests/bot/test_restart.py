@@ -15,7 +15,7 @@ from tests.bot.rasa_double import RasaDouble
 
 @pytest.fixture
 def process(tmp_path: Path, rasa: RasaDouble) -> Iterator[GatewayProcess]:
-    gateway = GatewayProcess(tmp_path, rasa.url, slow_after=0.05)
+    gateway = GatewayProcess(tmp_path, rasa, slow_after=0.05)
     gateway.start()
     yield gateway
     gateway.stop()
@@ -54,6 +54,7 @@ def test_an_answer_lost_with_the_process_is_not_asked_for_again(
     # Rasa has acted and remembers it, and its reply is still on the way when the gateway dies.
     rasa.hold("请帮我登记")
     assert citizen.post("请帮我登记", "m1").status_code == 202
+    rasa.wait_for(1)
     process.kill()
     process.start()
 
@@ -68,6 +69,7 @@ def test_a_message_that_rasa_never_finished_is_asked_again(
     rasa.tracker = None
     held = rasa.hold("请帮我登记")
     assert citizen.post("请帮我登记", "m1").status_code == 202
+    rasa.wait_for(1)
     process.kill()
     held.set()
     process.start()
@@ -90,7 +92,9 @@ def test_a_page_that_sends_again_after_the_kill_is_answered_once(
             lost.result()
     process.start()
 
-    assert [reply["text"] for reply in citizen.say("第一句", message_id="m1")][-1] == "答：第一句"
+    assert citizen.post("第一句", "m1").json()["seq"] == 1
+    with citizen.events() as events:
+        until(events, "答：第一句")
     assert citizen.texts().count("答：第一句") == 1
 
 

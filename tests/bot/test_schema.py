@@ -57,6 +57,8 @@ def test_text_and_structure_in_one_message_are_both_kept() -> None:
         {"custom": {**CARD, "channels": [{**CHANNEL, "url": "https://a b"}]}},
         {"custom": {**CARD, "buttons": [{"title": "x", "payload": "restart"}]}},
         {"text": "x", "buttons": ["y"]},
+        {"text": "x", "buttons": 5},
+        {"text": 5},
         {"custom": {"kind": "effect", "effect": "explode", "value": None}},
         {"custom": {"kind": "contacts", "language": "zh", "title": "打", "urgent": True, "contacts": []}},
     ],

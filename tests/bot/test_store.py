@@ -172,7 +172,7 @@ def test_idle_conversations_are_deleted_and_their_names_at_rasa_kept(
 
 
 def test_the_secret_of_a_conversation_is_not_in_the_store(tmp_path: Path, rasa: RasaDouble) -> None:
-    with gateway_in_thread(tmp_path, rasa.url) as url:
+    with gateway_in_thread(tmp_path, rasa) as url:
         citizen = Client(url)
         citizen.say("你好")
         kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -185,7 +185,7 @@ def test_the_secret_of_a_conversation_is_not_in_the_store(tmp_path: Path, rasa: 
 def test_the_citizen_is_told_honestly_when_nothing_can_be_kept(
     tmp_path: Path, rasa: RasaDouble, text: str, language: str
 ) -> None:
-    with gateway_in_thread(tmp_path, rasa.url, store_timeout=0.05) as url:
+    with gateway_in_thread(tmp_path, rasa, store_timeout=0.05) as url:
         citizen = Client(url)
         citizen.say("先来一句")
         with closing(sqlite3.connect(tmp_path / "jiefen.db", isolation_level=None)) as other:
@@ -208,7 +208,7 @@ def test_an_answer_that_cannot_be_kept_yet_is_kept_later_and_not_asked_for_again
     tmp_path: Path, rasa: RasaDouble
 ) -> None:
     held = rasa.hold("第一句")
-    with gateway_in_thread(tmp_path, rasa.url, store_timeout=0.05, reply_wait=0.05) as url:
+    with gateway_in_thread(tmp_path, rasa, store_timeout=0.05, reply_wait=0.05) as url:
         citizen = Client(url)
         assert citizen.post("第一句").status_code == 202
         rasa.wait_for(1)
