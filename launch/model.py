@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 from pathlib import Path
-from typing import Optional
+from typing import List, Optional
 
 from launch import command, disk
 from launch.console import Console
@@ -32,6 +32,8 @@ NEEDED = ("config.yml", "domain.yml")
 KEEP = 3  # models: the one in use and the two before it, to go back to
 LIMIT = 3600  # seconds; training takes minutes, so this is a hang
 COMPONENT = re.compile(r"component '(?:[\w.]*\.)?(\w+)'")
+RED, PLAIN = "\x1b[91m", "\x1b[0m"  # Rasa prints the reason why it gives up in red, at its end
+REASON_LENGTH = 400  # characters
 EPOCHS = re.compile(r"Epochs:\s+(\d+)%")
 
 
@@ -68,7 +70,7 @@ def _train(model: Path, settings: Settings, console: Console) -> None:
     code = command.run(_command(fresh, model, settings), log, rasa_environ(settings), settings.root, told, LIMIT)
     trained = fresh / model.name
     if code != 0 or not trained.exists():
-        raise LaunchError(f"Training Rasa failed (code {code}).{told.last_error}", log)
+        raise LaunchError(f"Training Rasa failed (code {code}).{told.reason}", log)
     trained.replace(model)
     shutil.rmtree(fresh)
     console.done(f"trained {model.name}")
@@ -82,21 +84,27 @@ def _command(fresh: Path, model: Path, settings: Settings) -> list[str]:
 
 
 class _Told:
-    """Turns training's output into progress, and keeps the last line that looks like the reason of a failure."""
+    """Turns training's output into progress, and keeps the reason of a failure."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._component = self._now = "preparing"
-        self.last_error = ""
+        self._red: List[str] = []
 
     def __call__(self, line: Optional[str]) -> None:
-        if line and (found := COMPONENT.search(line)):
+        """Take one line of output, or None for a second of silence."""
+        if line and (RED in line or self._red):
+            self._red.append(line.split(RED)[-1].replace(PLAIN, "").strip())
+        elif line and (found := COMPONENT.search(line)):
             self._component = self._now = found.group(1)
         elif line and (found := EPOCHS.search(line)):
             self._now = f"{self._component}: {found.group(1)} %"
-        elif line and re.search(r"\w+(Error|Exception): ", line):
-            self.last_error = f" It said: {line.strip()[:300]}"
         self._console.progress(self._now)
+
+    @property
+    def reason(self) -> str:
+        """What Rasa said in red before it gave up, as the end of a sentence; "" when it said nothing."""
+        return f" It said: {' '.join(self._red)[:REASON_LENGTH]}" if self._red else ""
 
 
 def _forget_old(models: Path) -> None:

@@ -75,8 +75,8 @@ def test_going_back_finds_the_older_model_and_only_the_latest_stay(project: Sett
 
 
 def test_a_failed_training_says_why_and_leaves_no_model(project: Settings, console: Console) -> None:
-    trainer(project, fails="echo 'YamlSyntaxException: bad line 3'; exit 1")
-    with pytest.raises(LaunchError, match="YamlSyntaxException: bad line 3") as failure:
+    trainer(project, fails=r"printf '\033[91mYamlSyntaxException: \nbad line 3\033[0m\n'; exit 1")
+    with pytest.raises(LaunchError, match="It said: YamlSyntaxException: bad line 3") as failure:
         model.ensure(project, console)
     assert str(project.logs / "train.log") in str(failure.value)
     assert not list(project.models.glob("*.tar.gz"))
