@@ -1,6 +1,5 @@
 """The parts of Rasa's pipeline that are ours; the only module here that imports Rasa."""
-import re
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Optional, Text, Type
 
 import jieba
 import numpy as np
@@ -10,7 +9,6 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.nlu.extractors.regex_entity_extractor import RegexEntityExtractor
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import (
@@ -23,12 +21,13 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from understanding.acts import Acts
 from understanding.language import language_of
 from understanding.normalise import normalise, normalise_with_spans
 from understanding.override import overridden
+from understanding.phrases import phrases_in
 from understanding.sentences import NOTHING, SentenceVectors
 
-WITHIN_WORD = re.compile(r"[A-Za-z0-9]{2}")
 TYPES = DefaultV1Recipe.ComponentType
 
 
@@ -113,6 +112,70 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
         self.add_features_to_message(sequence=None, sentence=vector[np.newaxis, :], attribute=TEXT, message=message)
 
 
+@DefaultV1Recipe.register(TYPES.INTENT_CLASSIFIER, is_trainable=True)
+class ActClassifier(GraphComponent, IntentClassifier):
+    """Ranks the intents by `understanding.acts`; needs the E5Featurizer before it."""
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """Where the sentence vector comes from."""
+        return [E5Featurizer]
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        """What the regression is learnt with."""
+        return ["sklearn"]
+
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "ActClassifier":
+        """Create an untrained classifier."""
+        return cls(model_storage, resource)
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, acts: Optional[Acts] = None) -> None:
+        """`acts` is the trained model, when there is one."""
+        self._model_storage, self._resource, self._acts = model_storage, resource, acts
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from all examples and store the model."""
+        examples = training_data.intent_examples
+        texts = [normalise(example.get(TEXT)) for example in examples]
+        vectors = np.stack([_sentence_vector(example) for example in examples])
+        self._acts = Acts.trained(texts, vectors, [example.get(INTENT) for example in examples])
+        with self._model_storage.write_to(self._resource) as folder:
+            self._acts.saved(folder)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "ActClassifier":
+        """Load the stored model."""
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, Acts.loaded(folder))
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set the intent and the ranking of each message; an empty message has neither."""
+        for message in messages:
+            if message.get(TEXT):
+                ranked = self._acts.ranked(normalise(message.get(TEXT)), _sentence_vector(message))
+                ranking = [{"name": name, "confidence": probability} for name, probability in ranked]
+                message.set(INTENT, ranking[0], add_to_output=True)
+                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+
+def _sentence_vector(message: Message) -> np.ndarray:
+    _, sentence = message.get_dense_features(TEXT)
+    return sentence.features[0]
+
+
 @DefaultV1Recipe.register(TYPES.ENTITY_EXTRACTOR, is_trainable=False)
 class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
     """Adds the entity `language_used`: what the citizen fixed, else what the text shows; nothing when unsure."""
@@ -136,28 +199,25 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
         return messages
 
 
-@DefaultV1Recipe.register(TYPES.ENTITY_EXTRACTOR, is_trainable=True)
-class NormalisedRegexEntityExtractor(RegexEntityExtractor):
-    """Rasa's lookup and regex entities, found in the normalised text, placed in the text that was typed."""
+@DefaultV1Recipe.register(TYPES.ENTITY_EXTRACTOR, is_trainable=False)
+class PhraseEntities(GraphComponent, EntityExtractorMixin):
+    """Adds the entities of data/phrases.yml, placed in the text as it was typed."""
 
-    def _extract_entities(self, message: Message) -> List[Dict[Text, Any]]:
-        spelled = normalise_with_spans(message.get(TEXT))
-        return [
-            {
-                "entity": pattern["name"],
-                "start": spelled.spans[match.start()][0],
-                "end": spelled.spans[match.end() - 1][1],
-                "value": match.group(0),
-            }
-            for pattern in self.patterns
-            for match in re.finditer(pattern["pattern"], spelled.text, re.IGNORECASE)
-            if match.group(0) and not _cuts_a_word(spelled.text, *match.span())
-        ]
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "PhraseEntities":
+        """Create the component, which has no settings."""
+        return cls()
 
-
-def _cuts_a_word(text: str, start: int, end: int) -> bool:
-    """True when [start, end) begins or ends inside an English word or a number: fee in coffee, 1 in 12."""
-    return bool(WITHIN_WORD.match(text[max(start - 1, 0) : start + 1]) or WITHIN_WORD.match(text[end - 1 : end + 1]))
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Add what is found to each message that is not a payload."""
+        for message in messages:
+            if not _is_payload(message):
+                meant = [one._asdict() for one in phrases_in(message.get(TEXT) or "")]
+                entities = message.get(ENTITIES, []) + self.add_extractor_name(meant)
+                message.set(ENTITIES, entities, add_to_output=True)
+        return messages
 
 
 @DefaultV1Recipe.register(TYPES.INTENT_CLASSIFIER, is_trainable=False)
