@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import httpx
 from fastapi import APIRouter, Path, Query, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.errors import LookupUnavailable, NotFound, Problem, language_wanted
 from bot.sentences import Language
@@ -54,6 +54,8 @@ class Article(BaseModel):
     text: str | None = None
     status: str | None = None
     effective_from: str | None = None
+    effective_to: str | None = None
+    adopted: str | None = None
     has_text: bool
     instrument: dict[str, Any] | None = None
 
@@ -75,7 +77,10 @@ def article_routes(articles: Articles) -> APIRouter:
         article: Annotated[str | None, Query(max_length=40, description="such as 第二十七条")] = None,
     ) -> Article:
         """The text of one article, and from when on it applies."""
-        return Article.model_validate(await articles.article(law, article))
+        try:
+            return Article.model_validate(await articles.article(law, article))
+        except ValidationError as error:
+            raise LookupUnavailable(f"an article of another form: {error.error_count()} errors") from error
 
     @router.get("/cards/{card_id}")
     async def card_get(

@@ -117,11 +117,13 @@ def test_what_happened_is_counted_for_the_operator_alone(citizen: Client, rasa: 
 
 def test_articles_and_cards_are_passed_on(citizen: Client, rasa: RasaDouble) -> None:
     article = {"law": "劳动法", "article": "第五十条", "text": "工资…", "status": "in force", "effective_from": None,
-               "has_text": True, "instrument": None}  # fmt: skip
+               "effective_to": None, "adopted": None, "has_text": True, "instrument": None}  # fmt: skip
     rasa.knowledge = {"/articles": (200, article), "/cards/wage-arrears": (200, CARD), "/cards/sick": (500, {})}
     found = citizen.http.get("/api/articles", params={"law": "劳动法", "article": "第五十条"})
     assert found.json() == article
     assert citizen.http.get("/api/cards/wage-arrears").json()["title"] == CARD["title"]
+    rasa.knowledge["/articles"] = (200, {"law": "劳动法"})
+    assert citizen.http.get("/api/articles", params={"law": "劳动法"}).status_code == 503
     unknown = citizen.http.get("/api/cards/unknown", headers={"accept-language": "en-GB,en"})
     assert (unknown.status_code, unknown.json()["detail"]) == (404, SENTENCES["not_found"]["en"])
     assert citizen.http.get("/api/cards/sick").status_code == 503
