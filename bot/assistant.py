@@ -9,8 +9,8 @@ from bot.emergency import Emergency
 from bot.logs import log
 from bot.outage import Outage, pauses
 from bot.rasa import Rasa, RasaFailed, RasaUnavailable
-from bot.reading import Answer, answer_read, sentence
-from bot.records import Message, Turn
+from bot.reading import answer_read, sentence
+from bot.records import Answer, Message, Turn
 from bot.sentences import Language
 from bot.settings import Settings
 from bot.tracker import TrackerUnavailable

@@ -14,7 +14,6 @@ from typing import TypeVar
 from fastapi.concurrency import run_in_threadpool
 
 from bot.assistant import Assistant
-from bot.counters import count
 from bot.database import Database
 from bot.emergency import Emergency
 from bot.erasure import Erasure
@@ -41,7 +40,6 @@ class Conversations:
         pauses_between = settings.retry_first, settings.retry_longest
         self.outage = Outage(rasa.is_well, self.pushes.wake_all, *pauses_between)
         self._assistant = Assistant(rasa, emergency, self.outage, settings)
-        self._database = database
         self._rasa = rasa
         self._settings = settings
         self._workers: dict[str, asyncio.Task[None]] = {}
@@ -158,13 +156,12 @@ class Conversations:
         answer = await self._assistant.answer(key, turn)
         if answer.erases:
             language = self._assistant.language(turn.message, turn.language)
-            await self._insist(self.erasure.answer, key, turn.message, answer.replies, language)
+            await self._insist(self.erasure.answer, key, turn.message, answer, language)
             await self._forget_soon(key)  # before the citizen is told that it is done
         else:
-            await self._insist(self.store.answer, key, turn.message, answer.replies, answer.language)
+            await self._insist(self.store.answer, key, turn.message, answer)
         self.pushes.wake(key)
         log("answered", key=key, seq=turn.message.seq, replies=len(answer.replies))
-        await self._insist(count, self._database, ("answered", *answer.counted))
 
     async def _watch(self, key: str, message: Message, language: Language | None) -> None:
         """Tell the citizen how it stands when a message is not answered soon, and whom to call in danger."""
@@ -180,10 +177,9 @@ class Conversations:
                 if not await wait_until_set(changed, deadline - asyncio.get_running_loop().time()):
                     break
         notice = self._assistant.notice(message, language)
-        if await self._insist(self.store.notify, key, message, notice.replies):
+        if await self._insist(self.store.notify, key, message, notice):
             self.pushes.wake(key)
             log("notified", key=key, seq=message.seq, outage=self.outage.is_on)
-            await self._insist(count, self._database, notice.counted)
 
     async def _insist(self, work: Callable[..., Result], *arguments: object) -> Result:
         """Do what needs the store, again until it can be done: an answer that is there must not be lost."""

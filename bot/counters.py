@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.database import Database
 from bot.tables import counters
 
 
-def count(database: Database, names: Sequence[str]) -> None:
-    """Add one to each of the counters. May raise ``StoreUnavailable``."""
-    with database.writing() as connection:
-        for name in names:
-            more = {"count": counters.c["count"] + 1}
-            row = insert(counters).values(name=name, count=1)
-            connection.execute(row.on_conflict_do_update(index_elements=["name"], set_=more))
+def count(connection: Connection, names: Sequence[str]) -> None:
+    """Add one to each of the counters, in the transaction of what is counted."""
+    for name in names:
+        more = {"count": counters.c["count"] + 1}
+        row = insert(counters).values(name=name, count=1)
+        connection.execute(row.on_conflict_do_update(index_elements=["name"], set_=more))
 
 
 def counts(database: Database) -> dict[str, int]:

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.counters import count
 from bot.database import Database
-from bot.records import Message, Replies
+from bot.records import Answer, Message
 from bot.sentences import Language, say
 from bot.store import is_pending, replies_add
 from bot.tables import conversations, forgotten, messages, offers
@@ -24,8 +25,8 @@ class Erasure:
         self._database = database
         self._clock = clock
 
-    def answer(self, key: str, message: Message, replies: Replies, language: Language) -> bool:
-        """Fulfil the wish to be forgotten that ``message`` holds: delete what was said, blank it, store ``replies``.
+    def answer(self, key: str, message: Message, answer: Answer, language: Language) -> bool:
+        """Fulfil the wish to be forgotten that ``message`` holds: delete what was said, blank it, store the replies.
 
         What the citizen sent after it and is not yet answered stays. Rasa gets a new name for the conversation.
         False when there is nothing to answer any more.
@@ -44,7 +45,8 @@ class Erasure:
             # Up to the end, for what was said before the wish may have been answered after it.
             renewed = {"rasa_sender": uuid.uuid4().hex, "erased_to": conversations.c.last_seq}
             connection.execute(update(conversations).where(conversations.c.key == key).values(renewed))
-            replies_add(connection, key, message, replies, self._clock())
+            replies_add(connection, key, message, answer.replies, self._clock())
+            count(connection, ("answered", "erased", *answer.counted))
             return True
 
     def conversation(self, key: str) -> None:

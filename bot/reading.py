@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.logs import log
 from bot.privacy import mask
+from bot.records import Answer
 from bot.schema import Effect, Reply, ReplyError, TextReply, outcome_of, reply_parse
 from bot.sentences import Language, say
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer as it is stored. ``language`` is the preference to fix, if any; ``counted`` names counters."""
-
-    replies: tuple[Mapping[str, Any], ...]
-    counted: tuple[str, ...]
-    language: Language | None = None
-    erases: bool = False
 
 
 def answer_read(messages: Sequence[Mapping[str, Any]], language: Language, key: str) -> Answer:

@@ -65,6 +65,16 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What is said to a message. ``counted`` names counters; ``language`` is the preference to fix, if any."""
+
+    replies: Replies
+    counted: Sequence[str] = ()
+    language: Language | None = None
+    erases: bool = False
+
+
+@dataclass(frozen=True)
 class Feed:
     """A conversation after some seq. Up to ``erased_to`` things were erased; 0 when nothing was."""
 

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.counters import count
 from bot.database import Database
-from bot.records import Feed, IdReused, Incoming, Message, PayloadNotOffered, Replies, Turn
+from bot.records import Answer, Feed, IdReused, Incoming, Message, PayloadNotOffered, Replies, Turn
 from bot.sentences import Language
 from bot.tables import conversations, messages, offers
 
@@ -60,8 +61,8 @@ class Store:
             talk = connection.execute(select(conversations).where(conversations.c.key == key)).one()
             return Turn(_message(row), talk.rasa_sender, talk.language)
 
-    def answer(self, key: str, message: Message, replies: Replies, language: Language | None = None) -> bool:
-        """Store the replies to a message and mark it answered, in one step; ``language`` fixes the preference.
+    def answer(self, key: str, message: Message, answer: Answer) -> bool:
+        """Store the replies to a message, mark it answered, fix the language and count, all in one step.
 
         False when there is nothing to answer any more: it was answered or erased meanwhile.
         """
@@ -70,18 +71,20 @@ class Store:
                 return False
             place = and_(messages.c.conversation == key, messages.c.seq == message.seq)
             connection.execute(update(messages).where(place).values(state="answered"))
-            replies_add(connection, key, message, replies, self._clock())
-            if language is not None:
-                _language_fix(connection, key, language)
+            replies_add(connection, key, message, answer.replies, self._clock())
+            if answer.language is not None:
+                _language_fix(connection, key, answer.language)
+            count(connection, ("answered", *answer.counted))
             return True
 
-    def notify(self, key: str, message: Message, replies: Replies) -> bool:
+    def notify(self, key: str, message: Message, notice: Answer) -> bool:
         """Say something about a message that stays unanswered. False when it was answered, or told so before."""
         told = _of(key).where(messages.c.in_reply_to == message.seq)
         with self._database.writing() as connection:
             if not is_pending(connection, key, message) or connection.execute(told).first() is not None:
                 return False
-            replies_add(connection, key, message, replies, self._clock())
+            replies_add(connection, key, message, notice.replies, self._clock())
+            count(connection, notice.counted)
             return True
 
     def replies(self, key: str, message: Message) -> tuple[bool, list[Message]]:

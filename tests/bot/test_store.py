@@ -12,13 +12,13 @@ import pytest
 
 from bot.database import Database
 from bot.erasure import Erasure
-from bot.records import IdReused, Incoming, StoreUnavailable
+from bot.records import Answer, IdReused, Incoming, StoreUnavailable
 from bot.sentences import say
 from bot.store import Store
 from tests.bot.gateway import Client, gateway_in_thread, until
 from tests.bot.rasa_double import RasaDouble
 
-REPLY = {"kind": "text", "text": "答", "language": "zh", "buttons": []}
+ANSWER = Answer(({"kind": "text", "text": "答", "language": "zh", "buttons": []},))
 
 
 class Clock:
@@ -72,18 +72,18 @@ def test_seqs_have_no_gap_and_no_double_whoever_writes(store: Store) -> None:
 
 def test_a_message_is_answered_once_however_often_the_answer_comes(store: Store) -> None:
     message, _ = store.accept("c", Incoming("m1", "你好"))
-    assert store.answer("c", message, [REPLY]) is True
-    assert store.answer("c", message, [REPLY]) is False
-    assert store.notify("c", message, [REPLY]) is False
+    assert store.answer("c", message, ANSWER) is True
+    assert store.answer("c", message, ANSWER) is False
+    assert store.notify("c", message, ANSWER) is False
     _waits, said = store.replies("c", message)
     assert [reply.source_id for reply in said] == ["m1/1"]
 
 
 def test_a_notice_is_given_once_and_the_answer_still_comes(store: Store) -> None:
     message, _ = store.accept("c", Incoming("m1", "你好"))
-    assert store.notify("c", message, [REPLY]) is True
-    assert store.notify("c", message, [REPLY]) is False
-    assert store.answer("c", message, [REPLY]) is True
+    assert store.notify("c", message, ANSWER) is True
+    assert store.notify("c", message, ANSWER) is False
+    assert store.answer("c", message, ANSWER) is True
     waits, said = store.replies("c", message)
     assert not waits
     assert [reply.source_id for reply in said] == ["m1/1", "m1/2"]
@@ -96,10 +96,10 @@ def test_turns_come_in_order_and_count_their_attempts(store: Store) -> None:
     assert attempts == [1, 2]
     turn = store.next_turn("c")
     assert turn is not None and turn.message.source_id == "m0"
-    store.answer("c", turn.message, [])
+    store.answer("c", turn.message, Answer(()))
     following = store.next_turn("c")
     assert following is not None and following.message.source_id == "m1"
-    store.answer("c", following.message, [])
+    store.answer("c", following.message, Answer(()))
     assert store.next_turn("c") is None
 
 
@@ -107,7 +107,7 @@ def test_an_answer_to_an_erased_message_does_not_reach_its_successor(store: Stor
     old, _ = store.accept("c", Incoming("old", "你好"))
     Erasure(database).conversation("c")
     store.accept("c", Incoming("new", "再见"))
-    assert store.answer("c", old, [REPLY]) is False
+    assert store.answer("c", old, ANSWER) is False
 
 
 def test_a_full_disk_refuses_and_loses_nothing(store: Store, database: Database) -> None:
