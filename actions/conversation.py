@@ -11,7 +11,7 @@ from actions.dialogues.form import FORM
 from actions.guidance import offer_titles, show, show_card
 from actions.services import services
 from actions.texts import say
-from actions.turn import Turn
+from actions.turn import Turn, dialogue_left
 
 
 class ActionChangeLanguage(Action):
@@ -53,7 +53,8 @@ class ActionEraseData(Action):
             replies.button(say("erase_no", turn.language), "/deny"),
         ]
         show(dispatcher, [replies.text(say("erase_ask", turn.language), turn.language, buttons)])
-        return []
+        # A dialogue that was on ends here: else the yes would be taken for its next answer.
+        return dialogue_left()
 
 
 class ActionStop(Action):

@@ -10,7 +10,7 @@ from actions import replies
 from actions.guidance import show
 from actions.services import services
 from actions.texts import say
-from actions.turn import Turn
+from actions.turn import Turn, dialogue_left
 
 PEOPLE = ("12348", "12345", "12333", "12315", "12368")
 SELF_SERVICE = ("one-stop-online", "non-litigation-centre", "peoples-mediation")
@@ -32,7 +32,7 @@ class ActionOfferHuman(Action):
                 replies.contacts(say("human_contacts_title", turn.language), lines, turn.language),
             ],
         )
-        return []
+        return dialogue_left()
 
 
 class ActionOpenCase(Action):
@@ -52,7 +52,7 @@ class ActionOpenCase(Action):
                 replies.channels(title, ways, knowledge, turn.language),
             ],
         )
-        return []
+        return dialogue_left()
 
 
 class ActionCheckCase(Action):
@@ -65,4 +65,4 @@ class ActionCheckCase(Action):
         turn = Turn.of(tracker)
         human = replies.button(say("button_human", turn.language), "/ask_human")
         show(dispatcher, [replies.text(say("check_case_not_here", turn.language), turn.language, [human], "check_case")])
-        return []
+        return dialogue_left()

@@ -10,6 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from actions import replies
+from actions.dialogues.registry import dialogues_warm_up
 from actions.knowledge.models import Language
 from actions.search.results import Found, Hit, NothingFits, Outcome
 from actions.search.service import LONGEST_QUESTION, STARTING
@@ -26,13 +27,19 @@ class BadRequest(Exception):
     """A parameter cannot be used; the message names it."""
 
 
+def _warm_up(services: Services) -> None:
+    """Load what the first citizen should not have to wait for."""
+    services.search.warm_up()
+    dialogues_warm_up(services)
+
+
 def attach(app: Sanic, services: Services) -> None:
     """Add the routes to rasa-sdk's application and start warming up when it starts to serve."""
 
     @app.before_server_start
     async def warm_up(_: Sanic) -> None:
         # A thread of its own, so that the server can say "starting" meanwhile.
-        threading.Thread(target=services.search.warm_up, name="warm-up", daemon=True).start()
+        threading.Thread(target=_warm_up, args=(services,), name="warm-up", daemon=True).start()
 
     @app.on_request
     async def health_first(request: Request) -> HTTPResponse | None:

@@ -1,4 +1,7 @@
-"""Danger and fraud in progress: the right number at once, before anything else."""
+"""Danger and fraud in progress: the right number at once, before anything else.
+
+A dialogue that is on is left: nobody in danger should be asked its next question.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from actions import replies
 from actions.guidance import show
 from actions.services import services
 from actions.texts import say
-from actions.turn import Turn
+from actions.turn import Turn, dialogue_left
 
 LINES: Mapping[str, tuple[str, ...]] = {
     "violence": ("110", "120", "12338"),
@@ -54,7 +57,7 @@ class ActionSafetyDanger(Action):
                 ),
             ],
         )
-        return []
+        return dialogue_left()
 
 
 class ActionSafetyFraud(Action):
@@ -75,4 +78,4 @@ class ActionSafetyFraud(Action):
                 replies.text(say("fraud_keep", turn.language), turn.language, [human]),
             ],
         )
-        return []
+        return dialogue_left()

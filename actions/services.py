@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -119,14 +119,7 @@ class Services:
         return GuidanceSearch.over(cards, self._embedder or read_settings().embedder, self._root)
 
 
-_services: Services | None = None
-_creating = threading.Lock()
-
-
+@lru_cache(maxsize=1)
 def services() -> Services:
-    """The services of this process."""
-    global _services
-    with _creating:
-        if _services is None:
-            _services = Services()
-        return _services
+    """The services of this process; ``python -m actions`` asks for them before it has a second thread."""
+    return Services()

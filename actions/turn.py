@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.knowledge.models import Language
 
@@ -43,3 +44,8 @@ class Turn:
             offered=tuple(tracker.get_slot("offered") or ()),
             last_question=tracker.get_slot("last_question"),
         )
+
+
+def dialogue_left() -> list[EventType]:
+    """Closes the dialogue that is on, if any. Its answers stay, so that it can be taken up again."""
+    return [ActiveLoop(None), SlotSet("requested_slot", None)]

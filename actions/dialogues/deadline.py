@@ -32,6 +32,10 @@ class DeadlineDialogue:
             id=RULE, ask=bilingual("deadline_which"), why=bilingual("deadline_which_why"), options=options
         )
 
+    @property
+    def topic(self) -> Question:
+        return self._which
+
     def next(self, answers: Answers) -> Question | None:
         rule = self._deadlines.rules.get(answers.get(RULE, ""))
         if rule is None:

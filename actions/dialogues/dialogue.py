@@ -18,6 +18,11 @@ Answers = Mapping[str, str]
 class Dialogue(Protocol):
     """Asks only what still matters after the answers so far, then concludes."""
 
+    @property
+    def topic(self) -> Question:
+        """The question of what it is about, which people tell before they are asked."""
+        ...
+
     def next(self, answers: Answers) -> Question | None:
         """The next question, or None when the answers suffice."""
         ...

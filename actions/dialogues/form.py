@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions import replies
 from actions.dialogues.dialogue import Answers, Dialogue
@@ -24,7 +25,7 @@ from actions.questionnaire import Question
 from actions.search.results import Found
 from actions.services import services
 from actions.texts import say
-from actions.turn import Turn
+from actions.turn import Turn, dialogue_left
 
 FORM = "dialogue_form"
 MOST_AT_ONCE = 8
@@ -33,8 +34,17 @@ MOST_AT_ONCE = 8
 GROUP = "group:"
 """Stands before a group's Chinese name in a button's payload and in the answer that opens the group."""
 
-QUESTIONS_OF_THEIR_OWN = frozenset({"ask_guidance", "ask_followup", "find_channel"})
+QUESTIONS_OF_THEIR_OWN = frozenset({"ask_guidance", "ask_followup"})
 """Acts that may be an answer in the citizen's words, and else are questions that deserve one."""
+
+OTHER_ACTS: Mapping[str, str | None] = {
+    "screen_legal_aid": "screening",
+    "find_channel": "navigator",
+    "compute_deadline": "deadline",
+    "check_case": None,
+    "open_case": None,
+}
+"""Acts that may be an answer in the citizen's words, and else want something else: the dialogue that each opens."""
 
 
 def dialogue_of(tracker: Tracker) -> Dialogue | None:
@@ -63,31 +73,52 @@ class ValidateDialogueForm(FormValidationAction):
     async def validate_dialogue_answer(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict
     ) -> dict[str, Any]:
-        dialogue, answers = dialogue_of(tracker), answers_of(tracker)
+        turn, dialogue, answers = Turn.of(tracker), dialogue_of(tracker), answers_of(tracker)
         question = dialogue.next(answers) if dialogue else None
-        if dialogue is None or question is None:
+        if value is None or dialogue is None or question is None:
             return {"dialogue_answer": None}
         said, kit = str(value), services()
+        if said.startswith("/"):
+            # A button of something else that is still on the screen.
+            raise ActionExecutionRejection(FORM)
         if said.startswith(GROUP):
             return {"dialogue_answer": None, "dialogue_answers": {**answers, GROUP: said.removeprefix(GROUP)}}
-        shown = shown_question(question, answers)
-        pressed = said if shown.option(said) or question.option(said) else None
-        answer = pressed or dialogue.read(question, said, kit, kit.today())
-        if answer is None:
-            events = await self._not_an_answer(dispatcher, Turn.of(tracker), said)
-            return {"dialogue_answer": None, **events}
-        answers.pop(GROUP, None)
-        return {"dialogue_answer": None, "dialogue_answers": {**answers, question.id: answer}}
+        asked = shown_question(question, answers)
+        answer = said if question.option(said) else dialogue.read(asked, said, kit, kit.today())
+        if answer is not None:
+            answers.pop(GROUP, None)
+            return {"dialogue_answer": None, "dialogue_answers": {**answers, question.id: answer}}
+        return {"dialogue_answer": None, **await self._not_an_answer(dispatcher, turn, dialogue, answers)}
 
-    async def _not_an_answer(self, dispatcher: CollectingDispatcher, turn: Turn, said: str) -> dict[str, Any]:
-        """A question of its own is answered on the way; anything else is asked again."""
-        if turn.intent in QUESTIONS_OF_THEIR_OWN and turn.text:
-            outcome = await find(said, turn)
+    async def _not_an_answer(
+        self, dispatcher: CollectingDispatcher, turn: Turn, dialogue: Dialogue, answers: dict[str, str]
+    ) -> dict[str, Any]:
+        """It may answer a later question, be another act, or be a question that deserves an answer on the way."""
+        opens = OTHER_ACTS.get(turn.intent)
+        if opens and dialogues()[opens] is dialogue:
+            # These words have just opened this very dialogue, in place of another.
+            return {}
+        if turn.intent in OTHER_ACTS:
+            raise ActionExecutionRejection(FORM)
+        ahead = read_ahead(dialogue, answers, turn.text)
+        if ahead:
+            return {"dialogue_answers": {**ahead, **answers}}
+        if turn.intent in QUESTIONS_OF_THEIR_OWN:
+            outcome = await find(turn.text, turn)
             if isinstance(outcome, Found):
                 say_outcome(dispatcher, outcome, turn.language)
-                return {"card_id": outcome.hits[0].card_id, "last_question": said}
+                return {"card_id": outcome.hits[0].card_id, "last_question": turn.text}
         show(dispatcher, [replies.text(say("dialogue_not_understood", turn.language), turn.language)])
         return {}
+
+
+def read_ahead(dialogue: Dialogue, answers: Mapping[str, str], said: str) -> dict[str, str]:
+    """What ``said`` tells of the dialogue's topic, when that has not been asked yet: it need not be asked then."""
+    topic, kit = dialogue.topic, services()
+    if topic.id in answers or not said:
+        return {}
+    read = dialogue.read(topic, said, kit, kit.today())
+    return {topic.id: read} if read else {}
 
 
 class ActionAskDialogueAnswer(Action):
@@ -112,7 +143,8 @@ class ActionConcludeDialogue(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn, kit, dialogue = Turn.of(tracker), services(), dialogue_of(tracker)
-        if dialogue is None:
+        if dialogue is None or dialogue.next(answers_of(tracker)) is not None:
+            # A button of a dialogue that has ended or has been left.
             show(dispatcher, [replies.text(say("dialogue_gone", turn.language), turn.language)])
             return []
         show(dispatcher, dialogue.conclude(answers_of(tracker), turn.language, kit, kit.today()))
@@ -143,7 +175,7 @@ class ActionLeaveDialogue(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
         show(dispatcher, [replies.text(say("stopped", turn.language), turn.language)])
-        return [ActiveLoop(None), SlotSet("requested_slot", None)]
+        return dialogue_left()
 
 
 def start(tracker: Tracker, name: str, answers: Answers, dispatcher: CollectingDispatcher) -> list[EventType]:
@@ -155,6 +187,7 @@ def start(tracker: Tracker, name: str, answers: Answers, dispatcher: CollectingD
     return [
         SlotSet("dialogue", name),
         SlotSet("dialogue_answers", {**unfinished, **answers}),
+        # The words that opened it were taken for an answer of the dialogue that was on, and are none of this one.
         SlotSet("dialogue_answer", None),
     ]
 
@@ -188,17 +221,23 @@ class ActionScreenLegalAid(Action):
         return "action_screen_legal_aid"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        return start(tracker, "screening", {}, dispatcher)
+        return start(tracker, "screening", topic_of(tracker, "screening"), dispatcher)
+
+
+def topic_of(tracker: Tracker, name: str) -> dict[str, str]:
+    """The topic as far as it was told, now or in the last question."""
+    turn, dialogue = Turn.of(tracker), dialogues()[name]
+    return read_ahead(dialogue, {}, turn.text) or read_ahead(dialogue, {}, turn.last_question or "")
 
 
 class ActionFindChannel(Action):
-    """Opens the navigator; from an answer on the screen, first compares that answer's channels."""
+    """Opens the navigator."""
 
     def name(self) -> str:
         return "action_find_channel"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        return start(tracker, "navigator", {}, dispatcher)
+        return start(tracker, "navigator", topic_of(tracker, "navigator"), dispatcher)
 
 
 class ActionComputeDeadline(Action):

@@ -21,6 +21,10 @@ class NavigatorDialogue:
     def __init__(self, navigator: Navigator) -> None:
         self._navigator = navigator
 
+    @property
+    def topic(self) -> Question:
+        return self._navigator.questions["kind"]
+
     def next(self, answers: Answers) -> Question | None:
         return self._navigator.next(answers)
 

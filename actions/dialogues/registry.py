@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from actions.deadlines.dates import read_date
 from actions.dialogues.deadline import DeadlineDialogue
 from actions.dialogues.dialogue import Dialogue
 from actions.dialogues.navigator import NavigatorDialogue
 from actions.dialogues.screening import ScreeningDialogue
-from actions.services import services
+from actions.services import Services, services
 
 
 @lru_cache(maxsize=1)
@@ -21,3 +22,10 @@ def dialogues() -> Mapping[str, Dialogue]:
         "navigator": NavigatorDialogue(kit.navigator),
         "deadline": DeadlineDialogue(kit.deadlines),
     }
+
+
+def dialogues_warm_up(kit: Services) -> None:
+    """Load what reading dates and own words needs: seconds that no citizen should wait for."""
+    for dialogue in dialogues().values():
+        dialogue.read(dialogue.topic, "预热", kit, kit.today())
+    read_date("今天", kit.today())

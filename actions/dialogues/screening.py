@@ -21,6 +21,10 @@ class ScreeningDialogue:
     def __init__(self, screening: Screening) -> None:
         self._screening = screening
 
+    @property
+    def topic(self) -> Question:
+        return self._screening.questions["matter"]
+
     def next(self, answers: Answers) -> Question | None:
         step = self._screening.next(answers)
         return step if isinstance(step, Question) else None

@@ -2,20 +2,24 @@
 
 import argparse
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from actions.knowledge.base import ROOT, Knowledge
 from actions.knowledge.checks import card_file, cross_problems
 from actions.statutes import Statutes, StatutesError
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print each problem on a line; the exit code is 0 when there is none, 1 when there are some."""
     parser = argparse.ArgumentParser(prog="python -m actions.knowledge", description=main.__doc__)
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
-    parser.add_argument("--on", type=date.fromisoformat, default=date.today(), help="the day to check for (YYYY-MM-DD)")
+    parser.add_argument("--on", type=date.fromisoformat, default=None, help="the day to check for (YYYY-MM-DD)")
     options = parser.parse_args(arguments)
+    today = options.on or datetime.now(SHANGHAI).date()
 
     knowledge, problems = Knowledge.read(options.root)
     try:
@@ -23,11 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     except StatutesError as error:
         print(error, file=sys.stderr)
         return 1
-    problems += cross_problems(knowledge, statutes, options.root, options.on)
+    problems += cross_problems(knowledge, statutes, options.root, today)
     for problem in problems:
         print(problem)
     for card in knowledge.cards.values():
-        if card.review_by < options.on:
+        if card.review_by < today:
             print(f"note: {card_file(card)}: was to be reviewed by {card.review_by}")
     print(
         f"{len(knowledge.cards)} cards, {len(knowledge.channels)} channels, {len(knowledge.hotlines)} hotlines, "

@@ -41,12 +41,16 @@ class Knowledge:
         """What is sound under ``root``/data, and the problems of the rest."""
         data = root / "data"
         cards, problems = _cards(data / "guidance", root)
-        tables = []
-        for model, name, key in ((Channel, "channels", "id"), (Hotline, "hotlines", "id"), (Instrument, "instruments", "name")):
-            table, found = read_table(model, data / f"{name}.yml", root, key)
-            tables.append(MappingProxyType(table))
-            problems += found
-        return cls(MappingProxyType(cards), *tables), problems
+        channels, of_channels = read_table(Channel, data / "channels.yml", root, "id")
+        hotlines, of_hotlines = read_table(Hotline, data / "hotlines.yml", root, "id")
+        instruments, of_instruments = read_table(Instrument, data / "instruments.yml", root, "name")
+        knowledge = cls(
+            MappingProxyType(cards),
+            MappingProxyType(channels),
+            MappingProxyType(hotlines),
+            MappingProxyType(instruments),
+        )
+        return knowledge, problems + of_channels + of_hotlines + of_instruments
 
 
 def _cards(folder: Path, root: Path) -> tuple[dict[str, Card], list[Problem]]:

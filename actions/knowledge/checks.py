@@ -62,7 +62,9 @@ def _channel_problems(knowledge: Knowledge, statutes: Statutes, today: date) -> 
             if following not in knowledge.channels:
                 yield Problem(file, f"{channel.id}.next", f"there is no channel {following!r}")
         if channel.hotline is not None and channel.hotline not in knowledge.hotlines:
-            yield Problem(file, f"{channel.id}.hotline", f"there is no hotline {channel.hotline!r} in data/hotlines.yml")
+            yield Problem(
+                file, f"{channel.id}.hotline", f"there is no hotline {channel.hotline!r} in data/hotlines.yml"
+            )
         yield from _citation_problems(file, channel.citations, statutes, today, f"{channel.id}.")
 
 

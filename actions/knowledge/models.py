@@ -142,7 +142,9 @@ class Card(Entry):
     def in_language(self, language: Language) -> CardWords:
         """The card's words in the citizen's language."""
         if language == "zh":
-            return CardWords(more=self.body, **{name: getattr(self, name) for name in CardWords.model_fields if name != "more"})
+            return CardWords(
+                more=self.body, **{name: getattr(self, name) for name in CardWords.model_fields if name != "more"}
+            )
         texts = zip(self.deadlines, self.en.deadlines, strict=True)
         return CardWords(
             title=self.en.title,

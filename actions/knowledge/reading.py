@@ -1,9 +1,9 @@
 """Reads knowledge files and turns whatever is wrong in them into a file, a field and a sentence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -29,17 +29,19 @@ class Problem:
 class _StrictLoader(yaml.SafeLoader):
     """YAML in which the same key twice is an error: the second would silently replace the first."""
 
-    def construct_mapping(self, node, deep=False):
-        seen = set()
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[Hashable] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} stands here twice", key_node.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key {key!r} stands here twice", problem_mark=key_node.start_mark
+                )
             seen.add(key)
         return super().construct_mapping(node, deep)
 
 
-def parse_yaml(text: str) -> object:
+def parse_yaml(text: str) -> Any:
     """The YAML value; raises ``yaml.YAMLError`` also for a key that stands twice."""
     return yaml.load(text, _StrictLoader)  # noqa: S506 - a SafeLoader with one more check
 

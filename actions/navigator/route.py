@@ -67,7 +67,7 @@ class Navigator:
         known = self._known(answers)
         start = self.kinds.get(known.get("kind", "other"), self.kinds["other"])
         ways, citations = list(start.channels), list(start.citations)
-        applied = [rule for rule in self._book.rules if holds(rule.when, known)]
+        applied = [rule for rule in self._book.changes if holds(rule.when, known)]
         for rule in applied:
             ways = changed(ways, rule)
             citations += [one for one in rule.citations if one not in citations]
@@ -110,7 +110,7 @@ class Navigator:
         if missing:
             raise NavigatorError(f"kinds: asked but without ways, or the other way round: {sorted(missing)}")
         named: dict[str, Collection[str]] = {f"kind {kind}": start.channels for kind, start in book.kinds.items()}
-        for rule in book.rules:
+        for rule in book.changes:
             named[f"rule {rule.id}"] = (*rule.only, *rule.removes, *rule.first, *rule.adds)
             self._check_condition(f"rule {rule.id}", rule.when)
         for question in self.questions.values():

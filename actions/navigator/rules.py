@@ -54,7 +54,7 @@ class Rulebook(Entry):
 
     questions: Annotated[tuple[Asked, ...], Field(min_length=1)]
     kinds: Mapping[str, Start]
-    rules: tuple[Rule, ...]
+    changes: tuple[Rule, ...]
     reasons: Mapping[str, Bilingual]
     strengths: Mapping[str, tuple[str, ...]]
     before: tuple[tuple[str, str], ...]

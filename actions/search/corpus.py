@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from actions.knowledge.models import Card, Language
+from actions.knowledge.models import Card, EnglishCard, Language
 from understanding.normalise import normalise
 
 Kind = Literal["question", "title", "answer", "description"]
@@ -28,17 +28,21 @@ class CardText:
 
 def card_texts(card: Card) -> Iterator[CardText]:
     """All texts of one card."""
-    for language, side in (("zh", card), ("en", card.en)):
-        paragraphs = [paragraph for paragraph in side.body.split("\n\n") if paragraph.strip()]
-        kinds = (
-            ("question", side.questions),
-            ("title", (side.title,)),
-            ("answer", (side.answer,)),
-            ("description", (*side.steps, *paragraphs)),
-        )
-        for kind, texts in kinds:
-            for text in texts:
-                yield CardText(card.id, kind, language, normalise(text))
+    yield from _side(card.id, "zh", card)
+    yield from _side(card.id, "en", card.en)
+
+
+def _side(card_id: str, language: Language, side: Card | EnglishCard) -> Iterator[CardText]:
+    paragraphs = [paragraph for paragraph in side.body.split("\n\n") if paragraph.strip()]
+    kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+        ("question", side.questions),
+        ("title", (side.title,)),
+        ("answer", (side.answer,)),
+        ("description", (*side.steps, *paragraphs)),
+    )
+    for kind, texts in kinds:
+        for text in texts:
+            yield CardText(card_id, kind, language, normalise(text))
 
 
 def corpus_of(cards: Iterable[Card]) -> list[CardText]:

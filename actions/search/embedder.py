@@ -52,17 +52,14 @@ class Embedder:
         return cls(model, _identity(folder, name))
 
     def questions(self, texts: list[str]) -> np.ndarray:
-        """Unit vectors, one row for each text, for what a citizen asks."""
-        return self._encode(texts, "query")
+        """Unit vectors, one row for each text, of a citizen's question or of a card's text.
 
-    def passages(self, texts: list[str]) -> np.ndarray:
-        """Unit vectors, one row for each text, for what is searched in."""
-        return self._encode(texts, "document")
-
-    def _encode(self, texts: list[str], kind: str) -> np.ndarray:
+        Both are encoded as questions: a card is mostly found by its questions, and measured so the right card came
+        first more often than with the prompt for passages.
+        """
         return self._model.encode(
             texts,
-            prompt=self._model.prompts.get(kind) or None,
+            prompt=self._model.prompts.get("query") or None,
             batch_size=64,
             normalize_embeddings=True,
             convert_to_numpy=True,

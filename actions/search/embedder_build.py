@@ -10,11 +10,16 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from actions.search.packed_model import PackedModel, packed_model_path, read_packed_model
 
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+    from transformers import BertModel
+
 # Raise it when this module would build different files from the same package.
-BUILDER = 1
+BUILDER = 2
 STAMP = "jiefen-stamp.json"
 # SentencePiece's rule set nmt_nfkc, as XLM-R uses it: these controls vanish, these separators become spaces, and
 # the full-width tilde alone stays as it is.
@@ -81,25 +86,31 @@ def _swap(scratch: Path, target: Path) -> None:
 
 
 def _write_model(packed: PackedModel, folder: Path) -> None:
-    from transformers import PreTrainedTokenizerFast
-    from transformers.utils.logging import disable_progress_bar
+    from safetensors.torch import save
 
-    disable_progress_bar()
     folder.mkdir()
-    _bert(packed).save_pretrained(folder)
-    PreTrainedTokenizerFast(
-        tokenizer_object=_tokenizer(packed),
-        bos_token="<s>",
-        eos_token="</s>",
-        sep_token="</s>",
-        cls_token="<s>",
-        unk_token="<unk>",
-        pad_token="<pad>",
-        mask_token="<mask>",
-        model_max_length=packed.shape.positions,
-        padding_side="right",
-    ).save_pretrained(folder)
+    model = _bert(packed)
+    model.config.to_json_file(folder / "config.json")
+    # Written here and not by the libraries' own save(), which hide a full disk in errors of their own kinds.
+    (folder / "model.safetensors").write_bytes(save(model.state_dict(), metadata={"format": "pt"}))
+    (folder / "tokenizer.json").write_text(_tokenizer(packed).to_str(), encoding="utf-8")
+    _write_json(folder / "tokenizer_config.json", _tokenizer_config(packed.shape.positions))
     _describe_sentence_transformer(folder, packed.shape.hidden, packed.shape.positions)
+
+
+def _tokenizer_config(length: int) -> dict[str, object]:
+    return {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "bos_token": "<s>",
+        "eos_token": "</s>",
+        "sep_token": "</s>",
+        "cls_token": "<s>",
+        "unk_token": "<unk>",
+        "pad_token": "<pad>",
+        "mask_token": "<mask>",
+        "model_max_length": length,
+        "padding_side": "right",
+    }
 
 
 def _describe_sentence_transformer(folder: Path, width: int, length: int) -> None:
@@ -114,7 +125,9 @@ def _describe_sentence_transformer(folder: Path, width: int, length: int) -> Non
         (folder / path).mkdir()
     _write_json(folder / "modules.json", listing)
     _write_json(folder / "sentence_bert_config.json", {"max_seq_length": length, "do_lower_case": False})
-    _write_json(folder / "1_Pooling" / "config.json", {"word_embedding_dimension": width, "pooling_mode_mean_tokens": True})
+    _write_json(
+        folder / "1_Pooling" / "config.json", {"word_embedding_dimension": width, "pooling_mode_mean_tokens": True}
+    )
     _write_json(
         folder / "config_sentence_transformers.json",
         {
@@ -129,7 +142,7 @@ def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _bert(packed: PackedModel):
+def _bert(packed: PackedModel) -> "BertModel":
     import torch
     from transformers import BertConfig, BertModel
 
@@ -149,8 +162,9 @@ def _bert(packed: PackedModel):
     )
     model = BertModel(config)
     # BertModel's own pooler is not part of the e5 models; zeros say so and keep every loader quiet about it.
-    torch.nn.init.zeros_(model.pooler.dense.weight)
-    torch.nn.init.zeros_(model.pooler.dense.bias)
+    for name, parameter in model.named_parameters():
+        if name.startswith("pooler."):
+            torch.nn.init.zeros_(parameter)
     weights = {
         name: torch.from_numpy(packed.tensors[source].copy()).reshape(tensor.shape)
         for name, tensor in model.state_dict().items()
@@ -194,7 +208,7 @@ def _packed_name(name: str) -> str | None:
     return f"l{number}.{_LAYER[part]}.{kind[0]}"
 
 
-def _tokenizer(packed: PackedModel):
+def _tokenizer(packed: PackedModel) -> "Tokenizer":
     from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
     tokenizer = Tokenizer(models.Unigram(packed.pieces, unk_id=packed.specials["unk"], byte_fallback=False))

@@ -6,6 +6,7 @@ float16 scale and 16 bytes whose low nibbles are weights 0-15 and high nibbles w
 """
 
 import importlib.util
+import itertools
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,14 +92,15 @@ def _parse(data: bytes) -> PackedModel:
     magic, version = cursor.read("4sI")
     if (magic, version) != (b"E5S1", 1):
         raise ValueError(f"starts with {magic!r} version {version}")
-    *sizes, epsilon, block = cursor.read("7ifi")
+    hidden, layers, heads, intermediate, words, positions, types, epsilon, block = cursor.read("7ifi")
     if block != BLOCK:
         raise ValueError(f"blocks of {block}")
     pieces, specials = _vocabulary(cursor)
     _, map_bytes = cursor.read("iI")
     cursor.bytes(map_bytes)
     tensors = _tensors(cursor)
-    return PackedModel(Shape(*sizes, epsilon=epsilon), pieces, specials, tensors)
+    shape = Shape(hidden, layers, heads, intermediate, words, positions, types, epsilon)
+    return PackedModel(shape, pieces, specials, tensors)
 
 
 def _vocabulary(cursor: _Cursor) -> tuple[list[tuple[str, float]], dict[str, int]]:
@@ -107,7 +109,7 @@ def _vocabulary(cursor: _Cursor) -> tuple[list[tuple[str, float]], dict[str, int
     offsets = cursor.array("<u4", count + 1)
     scores = cursor.array("<f4", count)
     text = cursor.bytes(text_bytes)
-    words = (text[start:end].decode() for start, end in zip(offsets[:-1], offsets[1:], strict=True))
+    words = (text[start:end].decode() for start, end in itertools.pairwise(offsets))
     return list(zip(words, scores.tolist(), strict=True)), {"bos": bos, "eos": eos, "pad": pad, "unk": unk}
 
 

@@ -43,7 +43,7 @@ class Ranker:
         # A weight of zero would leave a card of descriptions alone without a place.
         weights = np.maximum(weights, 1e-3)
         self._space = CardSpace(rows, owners, [text.language for text in texts], weights, parameters.shrinkage)
-        documents = [[] for _ in self.cards]
+        documents: list[list[str]] = [[] for _ in self.cards]
         for owner, text in zip(owners, texts, strict=True):
             documents[owner].append(text.text)
         self._lexicon = Lexicon(["\n".join(document) for document in documents])

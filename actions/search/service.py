@@ -74,6 +74,8 @@ class GuidanceSearch:
         self._engine: Engine | None = None
         self._reason = STARTING
         self._lock = threading.Lock()
+        # Labels come from data/, so they are few and never a citizen's words.
+        self._labels: dict[str, np.ndarray] = {}
 
     @classmethod
     def over(cls, cards: Sequence[Card], embedder: str, root: Path = ROOT) -> "GuidanceSearch":
@@ -110,8 +112,10 @@ class GuidanceSearch:
         engine = self._engine
         if engine is None:
             return [0.0] * len(labels)
-        rows = engine.embedder.questions([normalise(text), *labels])
-        return [float(cosine) for cosine in rows[1:] @ rows[0]]
+        new = [label for label in dict.fromkeys(labels) if label not in self._labels]
+        rows = engine.embedder.questions([normalise(text), *new])
+        self._labels.update(zip(new, rows[1:], strict=True))
+        return [float(self._labels[label] @ rows[0]) for label in labels]
 
     def search(self, question: str, context: str | None = None, *, on: date, limit: int = 3) -> Outcome:
         """The cards that answer ``question`` on the day ``on``, best first, at most ``limit``.

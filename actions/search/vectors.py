@@ -34,7 +34,7 @@ def vectors_of(
     missing = [digest for digest in wanted if digest not in known]
     for start in range(0, len(missing), STEP):
         batch = missing[start : start + STEP]
-        rows = embedder.passages([wanted[digest] for digest in batch])
+        rows = embedder.questions([wanted[digest] for digest in batch])
         known.update(zip(batch, rows, strict=True))
         say(f"index: {start + len(batch)} of {len(missing)} new texts")
     if missing or len(known) != len(wanted):

@@ -49,7 +49,10 @@ class LawsDatabase:
 
     def articles(self, version: Version) -> list[str]:
         """The official numbers of all articles, in the law's order."""
-        return [number for (number,) in self._rows("SELECT article_no FROM articles WHERE law_id = ? ORDER BY id", (version.key,))]
+        return [
+            number
+            for (number,) in self._rows("SELECT article_no FROM articles WHERE law_id = ? ORDER BY id", (version.key,))
+        ]
 
     def _rows(self, query: str, values: tuple = ()) -> list[tuple]:
         with self._lock:

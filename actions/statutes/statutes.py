@@ -8,8 +8,8 @@ from pathlib import Path
 from actions.article_numbers import article_number, official_article
 from actions.knowledge.base import ROOT
 from actions.knowledge.models import Instrument
-from actions.statutes.dates import read_law_dates
 from actions.statutes.database import LawsDatabase, StatutesError, laws_file
+from actions.statutes.dates import read_law_dates
 from actions.statutes.versions import Status, Version, standing_on
 
 _COUNTRY = "中华人民共和国"
