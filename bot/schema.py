@@ -49,10 +49,15 @@ class Button(Part):
 
 
 class Channel(Part):
-    """A way to settle a dispute, with the six facts that make ways comparable."""
+    """A way to settle a dispute, with the six facts that make ways comparable.
+
+    ``why`` one would take it and what to do ``if_it_fails`` come with a route of the navigator.
+    """
 
     id: Words
     name: Words
+    why: str | None = None
+    if_it_fails: str | None = None
     fee: str = ""
     time: str = ""
     binding: str = ""

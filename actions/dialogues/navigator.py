@@ -43,9 +43,11 @@ class NavigatorDialogue:
             replies.button(say("button_legal_aid", language), "/screen_legal_aid"),
             replies.button(say("button_human", language), "/ask_human"),
         ]
-        messages = [replies.text("\n".join([*notes, law]), language, outcome="navigator")]
-        comparison = replies.channels(say("navigator_title", language), [], kit.knowledge, language, buttons)
-        return [*messages, {**comparison, "channels": ways}]
+        title = say("navigator_title", language)
+        comparison = {**replies.channels(title, [], kit.knowledge, language), "channels": ways}
+        closing = replies.text("\n".join([*notes, law]), language, buttons, outcome="navigator")
+        # What must be known before choosing stands first where there is any of it.
+        return [comparison, closing] if not notes else [{**closing, "buttons": []}, {**comparison, "buttons": buttons}]
 
     def _way(self, number: int, step: Step, language: Language, kit: Services) -> Message:
         """The channel's facts with its place in the route, why one would take it, and what comes next."""

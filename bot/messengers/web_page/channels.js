@@ -3,7 +3,8 @@
 import { el, icon } from "./dom.js";
 import { linked, telephone, webAddress } from "./links.js";
 
-const FACTS = ["fee", "time", "binding", "enforcement", "decided_by", "not_for"];
+/** The six facts that every way has; why one would take it and what comes next stand beside them in a route. */
+const FACTS = ["why", "fee", "time", "binding", "enforcement", "decided_by", "not_for", "if_it_fails"];
 const MOST_COLUMNS = 4;
 
 /** A large link that dials, or null when there is no number. */
@@ -39,7 +40,8 @@ export function channelItem(channel, words, open = false) {
 
 function compareTable(title, channels, words) {
   const head = el("tr", {}, el("th", { scope: "col" }, words.fact), channels.map((channel) => el("th", { scope: "col" }, channel.name)));
-  const rows = FACTS.map((fact) => el("tr", {}, el("th", { scope: "row" }, words.facts[fact]),
+  const told = FACTS.filter((fact) => channels.some((channel) => channel[fact]));
+  const rows = told.map((fact) => el("tr", {}, el("th", { scope: "row" }, words.facts[fact]),
     channels.map((channel) => el("td", {}, ...linked(String(channel[fact] || "—"))))));
   const how = el("tr", {}, el("th", { scope: "row" }, words.how),
     channels.map((channel) => el("td", {}, ...linked(String(channel.how || "—")))));
