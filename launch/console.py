@@ -57,6 +57,6 @@ class Console:
         try:
             self._stream.write(text)
             self._stream.flush()
-        except BrokenPipeError:
-            # Whoever read us is gone (`make run | head`); the work itself goes on.
+        except OSError:
+            # Whoever read us is gone (`make run | head`, a closed terminal); the work itself goes on.
             self._stream = open("/dev/null", "w", encoding="utf-8")  # noqa: SIM115 - lives as long as we do
