@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from understanding.acts import Acts
 from understanding.language import language_of
 from understanding.normalise import normalise, normalise_with_spans
-from understanding.override import overridden
+from understanding.override import Limits, overridden
 from understanding.phrases import phrases_in
 from understanding.sentences import NOTHING, SentenceVectors
 
@@ -222,23 +222,26 @@ class PhraseEntities(GraphComponent, EntityExtractorMixin):
 
 @DefaultV1Recipe.register(TYPES.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyOverride(GraphComponent, IntentClassifier):
-    """Puts danger or fraud first when a rule says so or the classifier gives it more than a low line."""
+    """Puts danger or fraud first when a rule says so or the classifier gives it more than a low line.
+
+    Stands after the FallbackClassifier: an unsure message of danger is answered, not asked back.
+    """
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`line`: the probability from which danger or fraud wins although another intent is likelier."""
-        return {"line": 0.25}
+        """See `understanding.override.Limits`."""
+        return Limits()._asdict()
 
     @classmethod
     def create(
         cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> "SafetyOverride":
-        """Create the component with its line."""
-        return cls(config["line"])
+        """Create the component with its limits."""
+        return cls(Limits(*(config[name] for name in Limits._fields)))
 
-    def __init__(self, line: float) -> None:
-        """`line` in (0, 1]."""
-        self._line = line
+    def __init__(self, limits: Limits) -> None:
+        """`limits`: when danger or fraud comes first."""
+        self._limits = limits
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Reorder the ranking of each message where safety asks for it, and add the entity `safety_kind`."""
@@ -249,7 +252,7 @@ class SafetyOverride(GraphComponent, IntentClassifier):
 
     def _override(self, message: Message) -> None:
         text = message.get(TEXT) or ""
-        ranking, sub_kind = overridden(text, message.get(INTENT_RANKING_KEY) or [], self._line)
+        ranking, sub_kind = overridden(text, message.get(INTENT_RANKING_KEY) or [], self._limits)
         if ranking:
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

@@ -1,25 +1,46 @@
 """When danger or fraud comes before what the classifier thought likeliest."""
-from typing import Dict, List, Optional, Tuple, Union
+from typing import Dict, List, NamedTuple, Optional, Tuple, Union
 
 from understanding.safety import assess, is_only_a_question
 
 Ranked = Dict[str, Union[str, float]]
 SAFETY_INTENTS = ("danger", "fraud")
+NOT_UNDERSTOOD = "nlu_fallback"
 
 
-def overridden(text: str, ranking: List[Ranked], line: float) -> Tuple[List[Ranked], Optional[str]]:
-    """Return the new ranking (empty: leave as it is) and the rule's sub-kind of danger, if a rule spoke.
+class Limits(NamedTuple):
+    """Probabilities, chosen on the dev part of tests/heldout/utterances.yml.
 
-    `ranking` is [{name, confidence}], the likeliest first. A rule outweighs the classifier; without one, danger
-    or fraud at or above `line` wins, unless the text only asks about the law or tells of the past.
+    `line`: danger or fraud wins from here on although another intent is likelier. `least`: it wins from here on when
+    it is the likeliest, however unsure the classifier is. `trust`: from here on another intent outweighs a rule's hint.
     """
+
+    line: float = 0.4
+    least: float = 0.25
+    trust: float = 0.6
+
+
+def overridden(text: str, ranking: List[Ranked], limits: Limits) -> Tuple[List[Ranked], Optional[str]]:
+    """Return the new ranking (empty: leave as it is) and the rule's sub-kind of danger, if a rule decided.
+
+    `ranking` is [{name, confidence}], the likeliest first.
+    """
+    understood = [one for one in ranking if one["name"] != NOT_UNDERSTOOD]
     signal = assess(text)
-    if signal:
+    if signal and (signal.sure or not _sure_of_another(understood, limits.trust)):
         return _first(signal.kind, 1.0, ranking), signal.sub_kind
-    likely = [one for one in ranking if one["name"] in SAFETY_INTENTS and one["confidence"] >= line]
+    likely = [one for place, one in enumerate(understood) if _likely(place, one, limits)]
     if likely and not is_only_a_question(text):
         return _first(likely[0]["name"], likely[0]["confidence"], ranking), None
     return [], None
+
+
+def _sure_of_another(understood: List[Ranked], trust: float) -> bool:
+    return bool(understood) and understood[0]["name"] not in SAFETY_INTENTS and understood[0]["confidence"] >= trust
+
+
+def _likely(place: int, one: Ranked, limits: Limits) -> bool:
+    return one["name"] in SAFETY_INTENTS and one["confidence"] >= (limits.least if place == 0 else limits.line)
 
 
 def _first(name: str, confidence: float, ranking: List[Ranked]) -> List[Ranked]:

@@ -12,24 +12,30 @@ RULES = Path(__file__).resolve().parent.parent / "data" / "safety.yml"
 
 
 class SafetySignal(NamedTuple):
-    """What a message warns of: `kind` danger or fraud; `sub_kind`; `evidence`, the words that said so."""
+    """What a message warns of: `kind` danger or fraud; `sub_kind`; `evidence`, the words that said so.
+
+    `sure` is False for words that also stand in questions about the law (诈骗, 跳楼): a classifier that is very sure
+    of something else may then be believed.
+    """
 
     kind: str
     sub_kind: str
     evidence: str
+    sure: bool = True
 
 
 class _Rule(NamedTuple):
     kind: str
     sub_kind: str
     sign: "re.Pattern[str]"
+    sure: bool
     unless: Optional["re.Pattern[str]"]
 
 
 def assess(text: str) -> Optional[SafetySignal]:
     """Return the first signal that a rule of data/safety.yml finds in `text`, or None.
 
-    Rules are tried in the file's order, the most pressing first. An exception (`unless`) silences a rule only
+    Sure signs come before hints, and rules in the file's order, the most pressing first. An exception (`unless`) silences a rule only
     within the sentence where the sign stands, so that a question about the law cannot hide a cry for help.
     """
     sentences = _sentences(normalise(text).lower())
@@ -37,7 +43,7 @@ def assess(text: str) -> Optional[SafetySignal]:
         for sentence in sentences:
             found = rule.sign.search(sentence)
             if found and not (rule.unless and rule.unless.search(sentence)):
-                return SafetySignal(rule.kind, rule.sub_kind, found.group(0))
+                return SafetySignal(rule.kind, rule.sub_kind, found.group(0), rule.sure)
     return None
 
 
@@ -59,12 +65,14 @@ def _table() -> dict:
 @lru_cache(maxsize=1)
 def _rules() -> Tuple[_Rule, ...]:
     exceptions = _table()["exceptions"]
-    return tuple(_rule(entry, exceptions) for entry in _table()["rules"])
+    rules = [_rule(entry, exceptions) for entry in _table()["rules"]]
+    return tuple(sorted(rules, key=lambda rule: not rule.sure))
 
 
 def _rule(entry: dict, exceptions: dict) -> _Rule:
     unless = [pattern for name in entry.get("unless", []) for pattern in exceptions[name]]
-    return _Rule(entry["kind"], entry["sub_kind"], _any_of(entry["signs"]), _any_of(unless) if unless else None)
+    sure = entry["strength"] == "sure"
+    return _Rule(entry["kind"], entry["sub_kind"], _any_of(entry["signs"]), sure, _any_of(unless) if unless else None)
 
 
 @lru_cache(maxsize=1)
