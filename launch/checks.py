@@ -35,7 +35,7 @@ def lint(settings: Settings) -> List[Check]:
     return [
         Check("ruff", (python, "-m", "ruff", "check", "."), 2 * MINUTE),
         Check("mypy", (python, "-m", "mypy", *packages), 5 * MINUTE),
-        Check("import-linter", (str(settings.app_python.with_name("lint-imports")), "--no-cache"), 2 * MINUTE),
+        Check("import-linter", (str(settings.app_python.with_name("lint-imports")), "--no-cache", "--no-logo"), 2 * MINUTE),
     ]
 
 

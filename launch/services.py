@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, Tuple
+from typing import Dict, Optional, Tuple
 
 from launch.settings import Settings
 
@@ -33,6 +33,7 @@ class Service:
     environ: Mapping[str, str]
     health: str
     log: Path
+    hopeless: Optional[str] = None  # the trouble, in the words of launch.health, that waiting does not mend
 
 
 def services(settings: Settings, model: Path) -> Tuple[Service, ...]:
@@ -43,6 +44,7 @@ def services(settings: Settings, model: Path) -> Tuple[Service, ...]:
         Service(
             "rasa", _rasa_command(settings, model), rasa_environ(settings),
             f"http://127.0.0.1:{settings.rasa_port}/status", settings.logs / "rasa.log",
+            hopeless="answers 409",  # it listens, and has no model: it could not read the one it was given
         ),
         Service(
             "actions", (python, "-m", "actions"), app,

@@ -86,7 +86,7 @@ class Stack:
         began = time.monotonic()
         while troubles := self.troubles():
             for kept in self.supervisor.kept:
-                self._require_alive(kept)
+                _require_hope(kept, troubles.get(kept.service.name))
             if time.monotonic() - began > self._limit:
                 name, reason = next(iter(troubles.items()))
                 raise LaunchError(f"{name} {reason} after {self._limit:.0f} seconds.", self._log(name))
@@ -94,15 +94,18 @@ class Stack:
             self._console.progress(f"waiting for {waiting}")
             self._stopping.wait(LOOK_EVERY)
 
-    def _require_alive(self, kept: Kept) -> None:
-        if kept.deaths >= DEATHS_WHILE_STARTING:
-            service = kept.service
-            last = _last_line(service.log)
-            said = f" It said: {last}" if last else ""
-            raise LaunchError(f"{service.name} stopped {kept.deaths} times while starting.{said}", service.log)
-
     def _log(self, name: str) -> Path:
         return self.settings.logs / f"{name}.log"
+
+
+def _require_hope(kept: Kept, trouble: Optional[str]) -> None:
+    service = kept.service
+    if trouble and trouble == service.hopeless:
+        raise LaunchError(f"{service.name} {trouble}, and waiting will not mend it.", service.log)
+    if kept.deaths >= DEATHS_WHILE_STARTING:
+        last = _last_line(service.log)
+        said = f" It said: {last}" if last else ""
+        raise LaunchError(f"{service.name} stopped {kept.deaths} times while starting.{said}", service.log)
 
 
 def _last_line(log: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import socket
 import sys
@@ -75,6 +76,13 @@ def test_who_is_never_well_ends_the_start(settings: Settings, console: Console) 
     with pytest.raises(LaunchError, match=r"bot .* after 2 seconds"):
         stack(settings, console, degraded, limit=2).start()
     assert not listens(settings.gateway_port)
+
+
+def test_a_trouble_that_waiting_does_not_mend_ends_the_start_at_once(settings: Settings, console: Console) -> None:
+    rasa = server("rasa", settings.rasa_port, settings, '{"status": "no model"}')
+    lost = dataclasses.replace(rasa, hopeless="says no model")
+    with pytest.raises(LaunchError, match="rasa says no model, and waiting will not mend it"):
+        stack(settings, console, lost).start()
 
 
 def test_waiting_is_shown(settings: Settings, screen: io.StringIO) -> None:
