@@ -31,11 +31,12 @@ class Check:
 def lint(settings: Settings) -> List[Check]:
     """The checks that read the code and run nothing of it."""
     python = str(settings.app_python)
+    contracts = (str(settings.app_python.with_name("lint-imports")), "--no-cache", "--no-logo")
     packages = [name for name in PACKAGES if (settings.root / name / "__init__.py").is_file()]
     return [
         Check("ruff", (python, "-m", "ruff", "check", "."), 2 * MINUTE),
         Check("mypy", (python, "-m", "mypy", *packages), 5 * MINUTE),
-        Check("import-linter", (str(settings.app_python.with_name("lint-imports")), "--no-cache", "--no-logo"), 2 * MINUTE),
+        Check("import-linter", contracts, 2 * MINUTE),
     ]
 
 
