@@ -17,6 +17,7 @@ from actions.screening import Screening
 from actions.search.service import GuidanceSearch
 from actions.settings import read_settings
 from actions.statutes import Statutes
+from actions.statutes.importing import DATABASE as IMPORTED_STATUTES
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 logger = logging.getLogger(__name__)
@@ -111,7 +112,9 @@ class Services:
 
     @cached_property
     def _statutes(self) -> Statutes:
-        return Statutes.open(self.knowledge.instruments, self._root)
+        return Statutes.open(
+            self.knowledge.instruments, self._root, imported=self._root / read_settings().var / IMPORTED_STATUTES
+        )
 
     @cached_property
     def _search(self) -> GuidanceSearch:

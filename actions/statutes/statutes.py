@@ -1,7 +1,7 @@
 """One article as it stands on a day: its text, whether it applies, and from when, if that is certain."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +10,9 @@ from actions.knowledge.base import ROOT
 from actions.knowledge.models import Instrument
 from actions.statutes.database import LawsDatabase, StatutesError, laws_file
 from actions.statutes.dates import read_law_dates
+from actions.statutes.imported import text_of
+from actions.statutes.names import COUNTRY, LawNames
 from actions.statutes.versions import Status, Version, standing_on
-
-_COUNTRY = "中华人民共和国"
 
 
 @dataclass(frozen=True)
@@ -46,25 +46,61 @@ class Article:
     @property
     def label(self) -> str:
         """How it is cited, such as 《商标法》第五十七条."""
-        name = self.instrument.short if self.instrument else self.law.removeprefix(_COUNTRY)
+        name = self.instrument.short if self.instrument else self.law.removeprefix(COUNTRY)
         return f"《{name}》{self.article or ''}"
 
 
-class Statutes:
-    """All laws of the database and all instruments of data/instruments.yml."""
+@dataclass(frozen=True)
+class Passage:
+    """One article with its words, as it applies on the day that was asked for."""
 
-    def __init__(self, database: LawsDatabase, instruments: Mapping[str, Instrument]) -> None:
-        self._database = database
+    law: str
+    article: str
+    text: str
+
+
+class Statutes:
+    """All laws of the database, all instruments of data/instruments.yml, and what an operator has imported."""
+
+    def __init__(
+        self, database: LawsDatabase, instruments: Mapping[str, Instrument], imported: LawsDatabase | None = None
+    ) -> None:
         self._instruments = instruments
-        self._short_names = {instrument.short: name for name, instrument in instruments.items()}
+        self._databases = (database, imported) if imported else (database,)
+        shorts = {instrument.short: name for name, instrument in instruments.items()}
+        self._names = LawNames((*database.versions, *instruments), shorts)
+        self._imported = _under_official_names(imported.versions if imported else {}, self._names)
+        self._laws = {name: _with_newer(own, self._imported.get(name, ())) for name, own in database.versions.items()}
+        others = {name: own for name, own in self._imported.items() if name not in self._names.all}
+        self._laws.update(others)
+        self._names = LawNames((*self._names.all, *others), shorts)
 
     @classmethod
-    def open(cls, instruments: Mapping[str, Instrument], root: Path = ROOT, database: Path | None = None) -> "Statutes":
-        """Open the installed statutes; raises ``StatutesError`` when they or data/law-dates.yml cannot be used."""
+    def open(
+        cls,
+        instruments: Mapping[str, Instrument],
+        root: Path = ROOT,
+        database: Path | None = None,
+        imported: Path | None = None,
+    ) -> "Statutes":
+        """Open the installed statutes and, where the file exists, the ``imported`` ones.
+
+        Raises ``StatutesError`` when they or data/law-dates.yml cannot be used.
+        """
         dates, problems = read_law_dates(root / "data" / "law-dates.yml")
         if problems:
             raise StatutesError("; ".join(map(str, problems)))
-        return cls(LawsDatabase(database or laws_file(), dates), instruments)
+        more = LawsDatabase(imported, dates) if imported is not None and imported.exists() else None
+        return cls(LawsDatabase(database or laws_file(), dates), instruments, more)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The official names of all laws and instruments."""
+        return self._names.all
+
+    def official_name(self, law: str) -> str | None:
+        """The official name of a law however it is written, or None for one that is not known."""
+        return self._names.official(law)
 
     def article(self, law: str, number: str | None, on: date) -> Article | None:
         """The article as it stands on ``on``; None when there is no such law or article.
@@ -74,27 +110,53 @@ class Statutes:
         Raises ``ValueError`` when ``number`` is no article number.
         """
         article = official_article(number) if number is not None else None
-        name = self._law_name(law)
-        if name in self._database.versions:
-            return self._of_law(self._database.versions[name], article, on)
-        if name in self._instruments:
-            return _of_instrument(self._instruments[name], article, on)
-        return None
+        name = self._names.official(law)
+        if name is None:
+            return None
+        if name in self._laws:
+            return self._of_law(self._laws[name], article, on)
+        return self._of_instrument(self._instruments[name], article, on)
 
     def versions(self, law: str) -> list[Version]:
-        """All texts of a law that the database has, oldest first; empty for an unknown law."""
-        return sorted(self._database.versions.get(self._law_name(law), []), key=lambda version: version.starts)
+        """All texts of a law that are at hand, oldest first; empty for an unknown law or one without text."""
+        name = self._names.official(law) or law
+        versions = self._laws.get(name) or self._imported.get(name, [])
+        return sorted(versions, key=lambda version: version.starts)
 
-    def _law_name(self, law: str) -> str:
-        name = law.strip().strip("《》")
-        candidates = (name, _COUNTRY + name, self._short_names.get(name, name))
-        known = (one for one in candidates if one in self._database.versions or one in self._instruments)
-        return next(known, name)
+    def text(self, version: Version, article: str) -> str | None:
+        """The words of an article (official number) in one text of its law, whether it applies or not."""
+        texts = (database.text(version, article) for database in self._databases)
+        return next((text for text in texts if text is not None), None)
+
+    def numbers(self, law: str, on: date) -> list[str]:
+        """The official numbers of all articles whose words are at hand as they stand on ``on``, in order."""
+        version = self._standing_text(self._names.official(law) or law, on)
+        if version is None:
+            return []
+        return [number for database in self._databases for number, _ in database.texts(version)]
+
+    def in_force(self, on: date) -> Iterator[Passage]:
+        """Every article that applies on ``on`` and whose words are at hand."""
+        for name in self._names.all:
+            law, version = self.article(name, None, on), self._standing_text(name, on)
+            if law is None or version is None or not law.applies:
+                continue
+            for database in self._databases:
+                for number, text in database.texts(version):
+                    if number not in version.changed_articles:
+                        yield Passage(name, number, text)
+
+    def _standing_text(self, name: str, on: date) -> Version | None:
+        if name in self._laws:
+            return standing_on(self._laws[name], on).version
+        if name in self._instruments:
+            return text_of(self._instruments[name], self._imported.get(name, []))
+        return None
 
     def _of_law(self, versions: list[Version], article: str | None, on: date) -> Article | None:
         standing = standing_on(versions, on)
         version = standing.version
-        text = self._database.text(version, article) if article is not None else None
+        text = self.text(version, article) if article is not None else None
         if article is not None and text is None:
             return None
         changed = standing.status == "in_force" and article in version.changed_articles
@@ -108,22 +170,44 @@ class Statutes:
             last_day=standing.last_day,
         )
 
+    def _of_instrument(self, instrument: Instrument, article: str | None, on: date) -> Article | None:
+        version = text_of(instrument, self._imported.get(instrument.name, []))
+        text = self.text(version, article) if version and article is not None else None
+        if article is not None and (text is None if version else _is_beyond(instrument, article)):
+            return None
+        return Article(
+            law=instrument.name,
+            article=article,
+            status=_status(instrument, on),
+            text=text,
+            adopted=instrument.published or (version.adopted if version else None),
+            applies_from=instrument.effective_from,
+            last_day=instrument.effective_to,
+            instrument=instrument,
+        )
 
-def _of_instrument(instrument: Instrument, article: str | None, on: date) -> Article | None:
-    counted = instrument.articles
-    if article is not None and counted is not None and article_number(article)[0] > counted:
-        return None
-    status: Status = "in_force"
+
+def _under_official_names(imported: Mapping[str, list[Version]], names: LawNames) -> dict[str, list[Version]]:
+    found: dict[str, list[Version]] = {}
+    for written, versions in imported.items():
+        name = names.official(written) or written
+        found.setdefault(name, []).extend(replace(version, law=name) for version in versions)
+    return found
+
+
+def _with_newer(own: list[Version], imported: Iterable[Version]) -> list[Version]:
+    # The package's texts were checked against an independent copy, so an import adds only what came after them.
+    newest = max(version.adopted for version in own)
+    return own + [version for version in imported if version.adopted > newest]
+
+
+def _is_beyond(instrument: Instrument, article: str) -> bool:
+    return instrument.articles is not None and article_number(article)[0] > instrument.articles
+
+
+def _status(instrument: Instrument, on: date) -> Status:
     if instrument.effective_from and on < instrument.effective_from:
-        status = "not_yet"
-    elif instrument.effective_to and instrument.effective_to < on:
-        status = "ended"
-    return Article(
-        law=instrument.name,
-        article=article,
-        status=status,
-        adopted=instrument.published,
-        applies_from=instrument.effective_from,
-        last_day=instrument.effective_to,
-        instrument=instrument,
-    )
+        return "not_yet"
+    if instrument.effective_to and instrument.effective_to < on:
+        return "ended"
+    return "in_force"
