@@ -1,4 +1,4 @@
-"""The action server's HTTP routes beside ``/webhook``: search, articles, cards and health; loopback only."""
+"""The action server's HTTP routes beside ``/webhook``: search, articles, cards, files and health; loopback only."""
 
 import asyncio
 import threading
@@ -9,9 +9,11 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from actions import replies
+from actions import parameters, replies
 from actions.dialogues.registry import dialogues_warm_up
+from actions.files import attach_files
 from actions.knowledge.models import Language
+from actions.parameters import BadRequest, parameter, refused
 from actions.search.results import Found, Hit, NothingFits, Outcome
 from actions.search.service import LONGEST_QUESTION, STARTING
 from actions.services import Services
@@ -21,10 +23,6 @@ LONGEST_NAME = 200
 MOST_HITS = 20
 # The words that the statutes' own publisher uses, which readers of laws know.
 STATUS_WORDS = {"in_force": "现行有效", "changed": "已被修改", "ended": "已废止", "not_yet": "尚未生效"}
-
-
-class BadRequest(Exception):
-    """A parameter cannot be used; the message names it."""
 
 
 def _warm_up(services: Services) -> None:
@@ -49,10 +47,10 @@ def attach(app: Sanic, services: Services) -> None:
     @app.get("/search")
     async def search(request: Request) -> HTTPResponse:
         try:
-            question = _parameter(request, "q", LONGEST_QUESTION)
-            language, limit = _language(request), _limit(request)
+            question = parameter(request, "q", LONGEST_QUESTION)
+            language, limit = parameters.language(request), parameters.limit(request, MOST_HITS)
         except BadRequest as error:
-            return _refused(400, str(error))
+            return refused(400, str(error))
         today = services.clock.today()
         outcome = await asyncio.to_thread(services.search.search, question, on=today, limit=limit)
         return json(_outcome_json(outcome, language))
@@ -60,25 +58,27 @@ def attach(app: Sanic, services: Services) -> None:
     @app.get("/articles")
     async def articles(request: Request) -> HTTPResponse:
         try:
-            law = _parameter(request, "law", LONGEST_NAME)
-            number = _parameter(request, "article", 40) if "article" in request.args else None
+            law = parameter(request, "law", LONGEST_NAME)
+            number = parameter(request, "article", 40) if "article" in request.args else None
             article = services.statutes.article(law, number, services.clock.today())
         except (BadRequest, ValueError) as error:
-            return _refused(400, str(error))
+            return refused(400, str(error))
         if article is None:
-            return _refused(404, "no such article")
+            return refused(404, "no such article")
         return json(_article_json(article))
 
     @app.get("/cards/<card_id:str>")
     async def cards(request: Request, card_id: str) -> HTTPResponse:
         try:
-            language = _language(request)
+            language = parameters.language(request)
         except BadRequest as error:
-            return _refused(400, str(error))
+            return refused(400, str(error))
         card, today = services.knowledge.cards.get(card_id), services.clock.today()
         if card is None or not card.applies_on(today):
-            return _refused(404, "no such card")
+            return refused(404, "no such card")
         return json(replies.card(card, services.knowledge, services.statutes, language, today))
+
+    attach_files(app, services)
 
 
 def _health(services: Services) -> HTTPResponse:
@@ -88,33 +88,6 @@ def _health(services: Services) -> HTTPResponse:
     if reason == STARTING:
         return json({"status": "starting"}, status=503)
     return json({"status": "unavailable", "reason": reason}, status=503)
-
-
-def _parameter(request: Request, name: str, longest: int) -> str:
-    value = (request.args.get(name) or "").strip()
-    if not value:
-        raise BadRequest(f"{name} is missing")
-    if len(value) > longest:
-        raise BadRequest(f"{name} is longer than {longest} characters")
-    return value
-
-
-def _language(request: Request) -> Language:
-    value = request.args.get("language") or "zh"
-    if value not in ("zh", "en"):
-        raise BadRequest("language must be zh or en")
-    return "en" if value == "en" else "zh"
-
-
-def _limit(request: Request) -> int:
-    value = request.args.get("limit") or "3"
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= MOST_HITS:
-        raise BadRequest(f"limit must be a number from 1 to {MOST_HITS}")
-    return int(value)
-
-
-def _refused(status: int, reason: str) -> HTTPResponse:
-    return json({"error": reason}, status=status)
 
 
 def _outcome_json(outcome: Outcome, language: Language) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from actions.search.embedder_build import STAMP
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-# A question is short: more threads than this cost more in waiting for each other than they save.
-THREADS = 2
+# Up to so many texts are encoded on one thread. Two would be a little faster on an idle machine, but beside other
+# busy processes they wait for each other, and one question then takes a second instead of a tenth of one.
+FEW = 8
 
 
 class EmbedderError(Exception):
@@ -42,7 +44,6 @@ class Embedder:
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()
-        torch.set_num_threads(THREADS)
         try:
             model = SentenceTransformer(
                 str(folder if folder.exists() else name), device="cpu", model_kwargs={"dtype": torch.float32}
@@ -57,6 +58,9 @@ class Embedder:
         Both are encoded as questions: a card is mostly found by its questions, and measured so the right card came
         first more often than with the prompt for passages.
         """
+        import torch
+
+        torch.set_num_threads(1 if len(texts) <= FEW else os.cpu_count() or 1)
         return self._model.encode(
             texts,
             prompt=self._model.prompts.get("query") or None,

@@ -35,9 +35,7 @@ class FeatureWeights(Entry):
 
     score: float
     margin: float
-    dense: float
-    lexical: float
-    agreement: float
+    length: float
 
 
 class ConfidenceParameters(Entry):

@@ -1,30 +1,35 @@
 """Scores every card for a question: meaning and words, and what the conversation was about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from actions.knowledge.models import Card
 from actions.search.corpus import CardText, language_of
-from actions.search.lexical import Lexicon
+from actions.search.lexical import Lexicon, tokens
 from actions.search.parameters import ContextParameters, RankingParameters
 from actions.search.space import CardSpace
 
 
 @dataclass(frozen=True)
 class Scores:
-    """For each card, in the ranker's order: cosine, BM25, and both together."""
+    """For each card, in the ranker's order: cosine, BM25, and both together; ``words`` is how much was asked."""
 
     dense: np.ndarray
     lexical: np.ndarray
     fused: np.ndarray
+    words: int
 
     def mixed(self, other: "Scores", share: float) -> "Scores":
         """These scores with ``share`` (0 to 1) of another question's."""
-        pairs = ((self.dense, other.dense), (self.lexical, other.lexical), (self.fused, other.fused))
-        return Scores(*((1 - share) * mine + share * theirs for mine, theirs in pairs))
+        return Scores(
+            dense=(1 - share) * self.dense + share * other.dense,
+            lexical=(1 - share) * self.lexical + share * other.lexical,
+            fused=(1 - share) * self.fused + share * other.fused,
+            words=max(self.words, other.words),
+        )
 
 
 class Ranker:
@@ -61,13 +66,13 @@ class Ranker:
         """Every card's scores for a normalised question and its vector."""
         dense = self._space.similarities(row, language_of(question))
         lexical = self._lexicon.scores(question)
-        return Scores(dense, lexical, dense + self._lexical_weight * lexical)
+        return Scores(dense, lexical, dense + self._lexical_weight * lexical, len(set(tokens(question))))
 
     def boosted(self, scores: Scores, context: int, card_boost: float, topic_boost: float) -> Scores:
         """The scores with the last card and its topic raised."""
         raised = scores.fused + topic_boost * (self._topics == self._topics[context])
         raised[context] += card_boost
-        return Scores(scores.dense, scores.lexical, raised)
+        return replace(scores, fused=raised)
 
     @cached_property
     def _topics(self) -> np.ndarray:

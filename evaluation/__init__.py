@@ -1,0 +1,1 @@
+"""Measures how well the assistant understands and finds; ``make eval`` prints and keeps what it says."""
