@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from actions.questionnaire import Option
 from understanding.normalise import normalise
@@ -18,8 +18,21 @@ LEAST_CLOSENESS = 0.86
 LEAST_LEAD = 0.01
 """The embedder's cosines are all high; only an option clearly ahead of the next is taken for the meaning."""
 
-NOTHING_SAID = ("算一下期限", "帮我算算", "还来得及吗", "不知道", "不清楚", "怎么办", "我想问一下", "help me", "I do not know")
+NOTHING_SAID = (
+    "算一下期限", "帮我算算", "还来得及吗", "不知道", "不清楚", "怎么办", "我想问一下", "help me", "I do not know",
+)  # fmt: skip
 """Words that name no option: closest to one of these means that nothing was chosen."""
+
+
+def spoken(options: Iterable[Option]) -> list[str]:
+    """All that words are compared with when one of ``options`` may be meant."""
+    return [*NOTHING_SAID, *(way for option in options for way in _ways(option))]
+
+
+def named(said: str, options: Sequence[Option]) -> Option | None:
+    """The option that ``said`` gives by its number or its very words, or None."""
+    words = _plain(said)
+    return (_by_number(words, options) or _by_words(words, options)) if words else None
 
 
 def choose(said: str, options: Sequence[Option], closeness: Closeness) -> Option | None:
@@ -27,10 +40,16 @@ def choose(said: str, options: Sequence[Option], closeness: Closeness) -> Option
 
     Read in this order: its number in the list, its words, its meaning.
     """
-    words = normalise(said).strip().strip("。.!！?？").lower()
-    if not words:
-        return None
-    return _by_number(words, options) or _by_words(words, options) or _by_meaning(words, options, closeness)
+    words = _plain(said)
+    return (named(said, options) or _by_meaning(words, options, closeness)) if words else None
+
+
+def _plain(said: str) -> str:
+    return normalise(said).strip().strip("。.!！?？").lower()
+
+
+def _ways(option: Option) -> tuple[str, ...]:
+    return option.label.zh, option.label.en, *option.examples
 
 
 def _by_number(words: str, options: Sequence[Option]) -> Option | None:
@@ -52,7 +71,7 @@ def _by_words(words: str, options: Sequence[Option]) -> Option | None:
 
 
 def _by_meaning(words: str, options: Sequence[Option], closeness: Closeness) -> Option | None:
-    said = [(option, way) for option in options for way in (option.label.zh, option.label.en, *option.examples)]
+    said = [(option, way) for option in options for way in _ways(option)]
     scores = closeness(words, [*(way for _, way in said), *NOTHING_SAID])
     best: dict[str, float] = {}
     for (option, _), score in zip(said, scores, strict=False):

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from actions.choices import spoken
 from actions.deadlines import Deadlines
 from actions.deadlines.calendar import ChineseCalendar
 from actions.knowledge import ROOT, Knowledge
@@ -41,10 +42,18 @@ class Clock:
 class Services:
     """Everything built on first use, once."""
 
-    def __init__(self, root: Path = ROOT, embedder: str | None = None, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        root: Path = ROOT,
+        embedder: str | None = None,
+        clock: Clock | None = None,
+        say: Callable[[str], None] = logger.info,
+    ) -> None:
+        """``say`` is told how far building has come."""
         self.clock = clock or Clock()
         self._root = root
         self._embedder = embedder
+        self._say = say
         self._building = threading.RLock()
 
     @property
@@ -119,7 +128,16 @@ class Services:
     @cached_property
     def _search(self) -> GuidanceSearch:
         cards = tuple(self.knowledge.cards.values())
-        return GuidanceSearch.over(cards, self._embedder or read_settings().embedder, self._root)
+        embedder = self._embedder or read_settings().embedder
+        return GuidanceSearch.over(cards, embedder, self._root, self._labels(), self._say)
+
+    def _labels(self) -> list[str]:
+        """Everything that an answer in a citizen's own words is compared with."""
+        questions = [*self.screening.questions.values(), *self.navigator.questions.values()]
+        options = [option for question in questions for option in question.options]
+        options += [rule.as_option() for rule in self.deadlines.rules.values()]
+        return spoken(options)
+
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ from launch.errors import LaunchError
 from launch.model import model_path
 from launch.settings import settings_for_trial, settings_load
 from launch.stack import Stack
+
+
+# All the tests' citizens come from one address; the limit for one conversation stays as it is.
+ROOM_FOR_TESTS = {"JIEFEN_ADDRESS_BURST": "2000", "JIEFEN_ADDRESS_PER_MINUTE": "20000"}
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +31,9 @@ def stack() -> Iterator[Stack]:
     var = settings.root / "var" / "trial"
     shutil.rmtree(var, ignore_errors=True)
     try:
-        with Stack(settings_for_trial(settings, var), model, Console()) as running:
+        trial = settings_for_trial(settings, var)
+        trial = replace(trial, environ={**trial.environ, **ROOM_FOR_TESTS})
+        with Stack(trial, model, Console()) as running:
             yield running
     except LaunchError as error:
         pytest.fail(f"The assistant did not start: {error}")

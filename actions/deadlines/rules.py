@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 
 from actions.deadlines.calendar import Calendar, UnknownYear, add_working_days, next_working_day
 from actions.knowledge.models import Bilingual, Citation, Entry
+from actions.questionnaire import Option
 
 SOON_DAYS = 7
 """From this many days before the end a citizen is told to act at once: legal aid is given in advance of its
@@ -60,6 +61,10 @@ class DeadlineRule(Entry):
     afterwards: Bilingual
     citations: Annotated[tuple[Citation, ...], Field(min_length=1)]
     examples: Annotated[tuple[Example, ...], Field(min_length=1)]
+
+    def as_option(self) -> Option:
+        """The rule as an answer to "which deadline?"."""
+        return Option(id=self.id, label=self.name, examples=self.asked)
 
 
 class Status(StrEnum):

@@ -25,7 +25,6 @@ def dialogues() -> Mapping[str, Dialogue]:
 
 
 def dialogues_warm_up(kit: Services) -> None:
-    """Load what reading dates and own words needs: seconds that no citizen should wait for."""
-    for dialogue in dialogues().values():
-        dialogue.read(dialogue.topic, "预热", kit, kit.today())
+    """Load what reading dates needs: half a second that no citizen should wait for."""
+    dialogues()
     read_date("今天", kit.today())

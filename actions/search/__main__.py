@@ -4,12 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from actions.knowledge import ROOT, Knowledge
-from actions.search.corpus import corpus_of
-from actions.search.embedder import Embedder, EmbedderError
+from actions.knowledge import ROOT
+from actions.search.embedder import EmbedderError
 from actions.search.embedder_build import EmbedderBuildError, build_embedder
 from actions.search.packed_model import PackedModelError
-from actions.search.vectors import VectorsError, vectors_of
+from actions.services import Services
 from actions.settings import BUILT_EMBEDDER, SettingsError, read_settings
 
 
@@ -17,12 +16,11 @@ def build(root: Path, embedder: str) -> None:
     """Build what is missing, saying what is done; raises the errors that ``main`` turns into one line."""
     if embedder == BUILT_EMBEDDER and not build_embedder(root / embedder, print):
         print("embedder: is up to date")
-    knowledge, problems = Knowledge.read(root)
-    if problems:
-        print(f"index: {len(problems)} problems in data/, see python -m actions.knowledge", file=sys.stderr)
-    texts = corpus_of(knowledge.cards.values())
-    vectors_of(texts, Embedder.load(embedder, root), root / "models" / "index", print)
-    print(f"index: {len(texts)} texts of {len(knowledge.cards)} cards")
+    kit = Services(root, embedder, say=print)
+    kit.search.warm_up()
+    if kit.search.unavailable:
+        raise EmbedderError(kit.search.unavailable)
+    print(f"index: {len(kit.knowledge.cards)} cards")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.parse_args(arguments)
     try:
         build(ROOT, read_settings().embedder)
-    except (EmbedderBuildError, EmbedderError, PackedModelError, SettingsError, VectorsError) as error:
+    except (EmbedderBuildError, EmbedderError, PackedModelError, SettingsError) as error:
         print(f"search: {error}", file=sys.stderr)
         return 1
     return 0

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from actions.search.confidence import confidence, features_of
 from actions.search.corpus import corpus_of, language_of
 from actions.search.embedder import Embedder, EmbedderError
 from actions.search.follow_up import is_thin
+from actions.search.labels import Label, Labels
 from actions.search.parameters import ParametersError, SearchParameters, read_parameters
 from actions.search.ranking import Ranker, Scores, in_context
 from actions.search.results import Found, Hit, NothingFits, Outcome, SearchUnavailable
@@ -30,14 +31,20 @@ logger = logging.getLogger(__name__)
 class Engine:
     """A loaded model and a ranker: all that a search needs."""
 
-    def __init__(self, embedder: Embedder, ranker: Ranker, parameters: SearchParameters) -> None:
+    def __init__(self, embedder: Embedder, ranker: Ranker, parameters: SearchParameters, labels: Labels) -> None:
         self.embedder = embedder
+        self.labels = labels
         self.ranker = ranker
         self.parameters = parameters
 
     @classmethod
     def load(
-        cls, cards: Sequence[Card], embedder: str, root: Path = ROOT, say: Callable[[str], None] = lambda line: None
+        cls,
+        cards: Sequence[Card],
+        embedder: str,
+        root: Path = ROOT,
+        say: Callable[[str], None] = lambda line: None,
+        labels: Iterable[str] = (),
     ) -> "Engine":
         """Load the model, encode what is new and build the ranker.
 
@@ -47,7 +54,9 @@ class Engine:
         model = Embedder.load(embedder, root)
         texts = corpus_of(cards)
         rows = vectors_of(texts, model, root / "models" / "index", say)
-        return cls(model, Ranker(cards, texts, rows, parameters.ranking), parameters)
+        spoken = [Label(text) for text in dict.fromkeys(labels)]
+        known = Labels(spoken, vectors_of(spoken, model, root / "models" / "index" / "labels", say))
+        return cls(model, Ranker(cards, texts, rows, parameters.ranking), parameters, known)
 
     def scores(self, question: str, context: str | None) -> Scores:
         """Every card's scores for a normalised question, asked after the card ``context`` if there is one."""
@@ -74,13 +83,21 @@ class GuidanceSearch:
         self._engine: Engine | None = None
         self._reason = STARTING
         self._lock = threading.Lock()
-        # Labels come from data/, so they are few and never a citizen's words.
-        self._labels: dict[str, np.ndarray] = {}
 
     @classmethod
-    def over(cls, cards: Sequence[Card], embedder: str, root: Path = ROOT) -> "GuidanceSearch":
-        """A search over ``cards`` with the model named ``embedder``; nothing is loaded yet."""
-        return cls(lambda: Engine.load(cards, embedder, root, logger.info) if cards else None)
+    def over(
+        cls,
+        cards: Sequence[Card],
+        embedder: str,
+        root: Path = ROOT,
+        labels: Sequence[str] = (),
+        say: Callable[[str], None] = logger.info,
+    ) -> "GuidanceSearch":
+        """A search over ``cards`` with the model named ``embedder``; nothing is loaded yet.
+
+        ``labels`` are all that ``closeness`` will be asked about.
+        """
+        return cls(lambda: Engine.load(cards, embedder, root, say, labels) if cards else None)
 
     @property
     def unavailable(self) -> str | None:
@@ -108,14 +125,11 @@ class GuidanceSearch:
             self._engine, self._reason = engine, ""
 
     def closeness(self, text: str, labels: Sequence[str]) -> list[float]:
-        """The cosine of ``text`` to each short label, all as questions; all 0 while search is not available."""
+        """The cosine of ``text`` to each label; all 0 while search is not available."""
         engine = self._engine
         if engine is None:
             return [0.0] * len(labels)
-        new = [label for label in dict.fromkeys(labels) if label not in self._labels]
-        rows = engine.embedder.questions([normalise(text), *new])
-        self._labels.update(zip(new, rows[1:], strict=True))
-        return [float(self._labels[label] @ rows[0]) for label in labels]
+        return engine.labels.closeness(text[:LONGEST_QUESTION], labels, engine.embedder)
 
     def search(self, question: str, context: str | None = None, *, on: date, limit: int = 3) -> Outcome:
         """The cards that answer ``question`` on the day ``on``, best first, at most ``limit``.

@@ -1,18 +1,28 @@
-"""Vectors of card texts, kept by the content of the text, so that one new card costs the encoding of one card."""
+"""Vectors of texts, kept by the content of the text, so that one new card costs the encoding of one card."""
 
 import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
-from actions.search.corpus import CardText
 from actions.search.embedder import Embedder
 
 # Texts per step of progress; also bounds the memory that encoding takes.
 STEP = 256
+
+
+class Text(Protocol):
+    """Something to encode; ``digest`` names it in the cache."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def digest(self) -> str: ...
 
 
 class VectorsError(Exception):
@@ -20,11 +30,11 @@ class VectorsError(Exception):
 
 
 def vectors_of(
-    texts: Sequence[CardText], embedder: Embedder, folder: Path, say: Callable[[str], None] = lambda line: None
+    texts: Sequence[Text], embedder: Embedder, folder: Path, say: Callable[[str], None] = lambda line: None
 ) -> np.ndarray:
     """One row for each text, in order: read from the cache in ``folder``, or encoded and added to it.
 
-    Texts that no card has any more leave the cache. A cache that is damaged or was made with another model is not
+    Texts that are not asked for any more leave the cache. A cache that is damaged or was made with another model is not
     used. Builders that run at the same time each write a complete cache; the last one stays.
     Raises ``VectorsError`` when it cannot be written.
     """
@@ -46,7 +56,8 @@ def vectors_of(
 
 def _read(cache: Path) -> dict[str, np.ndarray]:
     try:
-        with np.load(cache, allow_pickle=False) as stored:
+        # Opened here: numpy leaves a file that is no archive open.
+        with cache.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             digests, rows = stored["digests"], stored["rows"]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return {}
