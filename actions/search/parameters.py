@@ -36,6 +36,7 @@ class FeatureWeights(Entry):
     score: float
     margin: float
     length: float
+    english: float
 
 
 class ConfidenceParameters(Entry):

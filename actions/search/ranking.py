@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from actions.knowledge.models import Card
+from actions.knowledge.models import Card, Language
 from actions.search.corpus import CardText, language_of
 from actions.search.lexical import Lexicon, tokens
 from actions.search.parameters import ContextParameters, RankingParameters
@@ -21,6 +21,7 @@ class Scores:
     lexical: np.ndarray
     fused: np.ndarray
     words: int
+    language: Language
 
     def mixed(self, other: "Scores", share: float) -> "Scores":
         """These scores with ``share`` (0 to 1) of another question's."""
@@ -29,6 +30,7 @@ class Scores:
             lexical=(1 - share) * self.lexical + share * other.lexical,
             fused=(1 - share) * self.fused + share * other.fused,
             words=max(self.words, other.words),
+            language=self.language,
         )
 
 
@@ -64,9 +66,11 @@ class Ranker:
 
     def scores(self, question: str, row: np.ndarray) -> Scores:
         """Every card's scores for a normalised question and its vector."""
-        dense = self._space.similarities(row, language_of(question))
+        language = language_of(question)
+        dense = self._space.similarities(row, language)
         lexical = self._lexicon.scores(question)
-        return Scores(dense, lexical, dense + self._lexical_weight * lexical, len(set(tokens(question))))
+        fused = dense + self._lexical_weight * lexical
+        return Scores(dense, lexical, fused, len(set(tokens(question))), language)
 
     def boosted(self, scores: Scores, context: int, card_boost: float, topic_boost: float) -> Scores:
         """The scores with the last card and its topic raised."""
