@@ -68,9 +68,12 @@ def wait_until(holds: Callable[[], bool], seconds: float = 120.0) -> None:
 
 @pytest.fixture
 def well_again(stack: Any) -> Iterator[None]:
-    """Leaves the assistant well for the tests that follow."""
+    """Leaves the assistant well, and the gateway aware of it, for the tests that follow."""
     yield
     wait_until(lambda: not stack.troubles())
+    someone = Citizen(stack.url)
+    someone.say("你好")
+    someone.wait_for(lambda answers: [one for one in answers if "解纷助手" in one.get("text", "")], 0)
 
 
 @pytest.mark.usefixtures("well_again")
