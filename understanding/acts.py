@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+MINIMUM = 2  # a run of characters or words that only one example has teaches nothing, and doubles the time
 STRENGTH = 10.0  # C of the regression: how far the model may bend to single examples
 
 
@@ -33,7 +34,7 @@ class Acts:
             spelling.fit(texts)
         centre = vectors.mean(axis=0)
         features = _features(texts, vectors, centre, spellings)
-        model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000).fit(features, names)
+        model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=300, tol=1e-3).fit(features, names)
         weights, bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
         return cls(list(model.classes_), weights, bias, centre, spellings)
 
@@ -70,10 +71,10 @@ class Acts:
 def _spellings(vocabularies: tuple = (None, None)) -> List[TfidfVectorizer]:
     """How often which characters (1 to 4 in a row) and words (1 or 2) occur."""
     characters = TfidfVectorizer(
-        analyzer="char", ngram_range=(1, 4), sublinear_tf=True, dtype=np.float32, vocabulary=vocabularies[0]
+        analyzer="char", ngram_range=(1, 4), min_df=MINIMUM, sublinear_tf=True, dtype=np.float32, vocabulary=vocabularies[0]
     )
     words = TfidfVectorizer(
-        tokenizer=_words, token_pattern=None, ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32, vocabulary=vocabularies[1]
+        tokenizer=_words, token_pattern=None, ngram_range=(1, 2), min_df=MINIMUM, sublinear_tf=True, dtype=np.float32, vocabulary=vocabularies[1]
     )
     return [characters, words]
 

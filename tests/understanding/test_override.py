@@ -1,0 +1,41 @@
+"""When danger comes before what the classifier thought."""
+from understanding.override import Limits, overridden
+
+LIMITS = Limits(line=0.4, least=0.25, trust=0.6)
+
+
+def ranking(**confidence):
+    return [{"name": name, "confidence": value} for name, value in sorted(confidence.items(), key=lambda item: -item[1])]
+
+
+def test_a_sure_sign_outweighs_the_classifier_and_keeps_the_rest():
+    new, sub_kind = overridden("他打我", ranking(ask_guidance=0.95, danger=0.05), LIMITS)
+    assert [one["name"] for one in new] == ["danger", "ask_guidance"]
+    assert (new[0]["confidence"], sub_kind) == (1.0, "violence")
+
+
+def test_a_hint_yields_to_a_sure_classifier_only():
+    text = "诈骗多少钱可以立案"
+    assert overridden(text, ranking(ask_guidance=0.8, fraud=0.2), LIMITS) == ([], None)
+    new, sub_kind = overridden(text, ranking(ask_guidance=0.5, out_of_scope=0.3), LIMITS)
+    assert (new[0]["name"], sub_kind) == ("fraud", "fraud")
+
+
+def test_an_unsure_message_of_danger_is_not_asked_back():
+    asked_back = [{"name": "nlu_fallback", "confidence": 0.25}, *ranking(danger=0.27, ask_guidance=0.26)]
+    new, sub_kind = overridden("门外一直有动静", asked_back, LIMITS)
+    assert (new[0]["name"], sub_kind) == ("danger", None)
+
+
+def test_second_place_needs_more_than_first():
+    assert overridden("门外一直有动静", ranking(ask_guidance=0.5, danger=0.39), LIMITS)[0] == []
+    assert overridden("门外一直有动静", ranking(ask_guidance=0.5, danger=0.4), LIMITS)[0][0]["name"] == "danger"
+
+
+def test_the_past_is_not_the_present():
+    assert overridden("小时候受过苦", ranking(danger=0.5, ask_guidance=0.4), LIMITS) == ([], None)
+
+
+def test_no_ranking():
+    assert overridden("你好", [], LIMITS) == ([], None)
+    assert overridden("救命", [], LIMITS)[0][0]["name"] == "danger"
