@@ -38,8 +38,11 @@ def named(said: str, options: Sequence[Option]) -> Option | None:
 def choose(said: str, options: Sequence[Option], closeness: Closeness) -> Option | None:
     """The option that ``said`` means, or None when it could be several or none.
 
-    Read in this order: its number in the list, its words, its meaning.
+    Read in this order: its id, as a button sends it; its number in the list, its words, its meaning.
     """
+    named = next((option for option in options if option.id == said), None)
+    if named:
+        return named
     words = _plain(said)
     return (named(said, options) or _by_meaning(words, options, closeness)) if words else None
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from actions.knowledge import Card, Channel, Citation, Hotline, Knowledge
 from actions.knowledge.models import Language
@@ -13,6 +14,7 @@ from actions.texts import say
 
 Message = dict[str, Any]
 Button = dict[str, str]
+Link = dict[str, str]
 
 
 def button(title: str, payload: str) -> Button:
@@ -20,15 +22,39 @@ def button(title: str, payload: str) -> Button:
     return {"title": title, "payload": payload}
 
 
+def link(title: str, path: str, query: Mapping[str, str]) -> Link:
+    """A file that the gateway gives out at ``/api/`` + ``path``."""
+    return {"title": title, "url": own_address(path, query)}
+
+
+def own_address(path: str, query: Mapping[str, str]) -> str:
+    """Where the gateway gives out what this server makes at ``path``."""
+    return f"/api/{path}?{urlencode(query)}"
+
+
 def text(
-    words: str, language: Language, buttons: Iterable[Button] = (), outcome: str | None = None
+    words: str,
+    language: Language,
+    buttons: Iterable[Button] = (),
+    outcome: str | None = None,
+    *,
+    links: Iterable[Link] = (),
+    picture: Mapping[str, str] | None = None,
 ) -> Message:
-    """Plain words. ``outcome`` is the name under which the gateway counts the reply."""
-    return _counted({"kind": "text", "language": language, "text": words, "buttons": list(buttons)}, outcome)
+    """Plain words. ``outcome`` is the name under which the gateway counts the reply.
+
+    ``links`` lead to files, ``picture`` has the ``url`` of one and the words (``alt``) for who cannot see it.
+    """
+    message: Message = {"kind": "text", "language": language, "text": words, "buttons": list(buttons)}
+    if links:
+        message["links"] = list(links)
+    if picture:
+        message["picture"] = dict(picture)
+    return _counted(message, outcome)
 
 
-def effect(name: str, value: str | None = None) -> Message:
-    """Something for the gateway to do: ``language`` with its value, or ``erase``."""
+def effect(name: str, value: str | Mapping[str, Any] | None = None) -> Message:
+    """Something for the gateway to do: docs/architecture.md has the names and what each takes."""
     return {"kind": "effect", "effect": name, "value": value}
 
 
@@ -124,6 +150,12 @@ def citations(cited: Iterable[Citation], statutes: Statutes, today: date) -> lis
         for article in found
         if article is not None
     ]
+
+
+def law(key: str, cited: Iterable[Citation], statutes: Statutes, language: Language, today: date) -> str:
+    """The sentence ``key`` of data/texts.yml with the articles filled in."""
+    labels = [one["label"] for one in citations(cited, statutes, today)]
+    return say(key, language, law=say("list_separator", language).join(labels))
 
 
 def title_buttons(cards: Iterable[Card], language: Language) -> list[Button]:

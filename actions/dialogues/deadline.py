@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from actions import replies
-from actions.choices import choose
-from actions.deadlines import DeadlineRule, Deadlines, Due, Status
+from actions.choices import choose, named
+from actions.deadlines import DeadlineRule, Deadlines, Due
 from actions.deadlines.dates import read_date
+from actions.deadlines.reminders import reminder_times
+from actions.deadlines.words import length, verdict
 from actions.dialogues.dialogue import Answers
 from actions.knowledge.models import Bilingual, Language
 from actions.questionnaire import Option, Question
-from actions.replies import Message
+from actions.replies import Button, Link, Message
 from actions.services import Services
 from actions.texts import bilingual, say
 
@@ -27,7 +30,7 @@ class DeadlineDialogue:
     def __init__(self, deadlines: Deadlines) -> None:
         self._deadlines = deadlines
         rules = sorted(deadlines.rules.values(), key=lambda rule: rule.kind)
-        options = tuple(Option(id=rule.id, label=rule.name, examples=rule.asked) for rule in rules)
+        options = tuple(rule.as_option() for rule in rules)
         self._which = Question(
             id=RULE, ask=bilingual("deadline_which"), why=bilingual("deadline_which_why"), options=options
         )
@@ -46,27 +49,50 @@ class DeadlineDialogue:
         if question.id == RULE:
             option = choose(said, question.options, kit.closeness)
             return option.id if option else None
-        if said in (TODAY, UNSURE):
-            return today.isoformat() if said == TODAY else UNSURE
-        found = read_date(said, today)
-        # The first day of a range is the safe side: the deadline cannot be earlier.
-        return None if found is None else ("" if found.is_exact else ROUNDED) + found.first.isoformat()
+        return _day(question, said, today)
 
     def conclude(self, answers: Answers, language: Language, kit: Services, today: date) -> list[Message]:
         rule = self._deadlines.rules[answers[RULE]]
-        cited = [one["label"] for one in replies.citations(rule.citations, kit.statutes, today)]
-        law = say("deadline_law", language, law=say("list_separator", language).join(cited))
+        law = replies.law("deadline_law", rule.citations, kit.statutes, language, today)
         human = replies.button(say("button_human", language), "/ask_human")
         if answers[STARTS] == UNSURE:
-            words = [say("deadline_no_day", language, length=_length(rule, language), starts=rule.starts.in_language(language)), law]
-            return [replies.text("\n".join(words), language, [human], outcome="deadline_no_day")]
+            unsure = say(
+                "deadline_no_day", language, length=length(rule, language), starts=rule.starts.in_language(language)
+            )
+            return [replies.text(f"{unsure}\n{law}", language, [human], outcome="deadline_no_day")]
         rounded = answers[STARTS].startswith(ROUNDED)
         due = self._deadlines.due(rule.id, date.fromisoformat(answers[STARTS].lstrip(ROUNDED)), today)
-        words = [*_verdict(due, language), rule.stops.in_language(language)]
+        words = [*verdict(due, language), rule.stops.in_language(language)]
         if rounded:
             words.insert(1, say("deadline_rounded", language, day=due.starts.isoformat()))
         words += [rule.afterwards.in_language(language), law, say("deadline_check", language)]
-        return [replies.text("\n".join(words), language, [human], outcome=f"deadline_{due.status}")]
+        buttons, links = [human], []
+        if reminder_times(due.ends, kit.clock.now()):
+            words.append(say("deadline_keep", language))
+            buttons, links = [remind_button(due, language), human], [calendar_link(due, language)]
+        return [replies.text("\n".join(words), language, buttons, outcome=f"deadline_{due.status}", links=links)]
+
+
+def calendar_link(due: Due, language: Language) -> Link:
+    """The last day as a calendar file."""
+    query = {"rule": due.rule.id, "starts": due.starts.isoformat(), "language": language}
+    return replies.link(say("link_calendar", language), "deadlines.ics", query)
+
+
+def remind_button(due: Due, language: Language) -> Button:
+    """Asks to be reminded of this last day."""
+    entities = json.dumps({RULE: due.rule.id, STARTS: due.starts.isoformat()})
+    return replies.button(say("button_remind", language), f"/set_reminder{entities}")
+
+
+def _day(question: Question, said: str, today: date) -> str | None:
+    """The starting day as it is kept; pressed and typed answers alike."""
+    option = question.option(said) or named(said, question.options)
+    if option:
+        return today.isoformat() if option.id == TODAY else UNSURE
+    found = read_date(said, today)
+    # The first day of a range is the safe side: the deadline cannot be earlier.
+    return None if found is None else ("" if found.is_exact else ROUNDED) + found.first.isoformat()
 
 
 def _when(rule: DeadlineRule) -> Question:
@@ -78,24 +104,3 @@ def _when(rule: DeadlineRule) -> Question:
         Option(id=UNSURE, label=bilingual("deadline_unsure")),
     )
     return Question(id=STARTS, ask=ask, why=bilingual("deadline_when_why"), options=options)
-
-
-def _length(rule: DeadlineRule, language: Language) -> str:
-    return say(f"length_{rule.length.unit}", language, count=rule.length.count)
-
-
-def _verdict(due: Due, language: Language) -> list[str]:
-    name = due.rule.name.in_language(language)
-    key = "reply" if due.rule.kind == "reply" else "act"
-    status = Status.OPEN if due.status in (Status.OPEN, Status.NOT_STARTED) else due.status
-    lines = [
-        say(f"deadline_{key}_{status}", language, name=name, ends=due.ends.isoformat(), left=abs(due.days_left)),
-        say("deadline_counted", language, starts=due.starts.isoformat(), length=_length(due.rule, language)),
-    ]
-    if due.moved_from:
-        lines.append(say("deadline_moved", language, day=due.moved_from.isoformat(), ends=due.ends.isoformat()))
-    if due.calendar_unknown:
-        lines.append(say("deadline_calendar_unknown", language))
-    if due.status is Status.NOT_STARTED:
-        lines.append(say("deadline_future", language, starts=due.starts.isoformat()))
-    return lines

@@ -83,8 +83,9 @@ class ValidateDialogueForm(FormValidationAction):
             raise ActionExecutionRejection(FORM)
         if said.startswith(GROUP):
             return {"dialogue_answer": None, "dialogue_answers": {**answers, GROUP: said.removeprefix(GROUP)}}
-        asked = shown_question(question, answers)
-        answer = said if question.option(said) else dialogue.read(asked, said, kit, kit.today())
+        # A button names its answer, on whichever screen it stood; own words mean one that is on the screen now.
+        asked = question if question.option(said) else shown_question(question, answers)
+        answer = dialogue.read(asked, said, kit, kit.today())
         if answer is not None:
             answers.pop(GROUP, None)
             return {"dialogue_answer": None, "dialogue_answers": {**answers, question.id: answer}}
@@ -136,7 +137,7 @@ class ActionAskDialogueAnswer(Action):
 
 
 class ActionConcludeDialogue(Action):
-    """Says what follows from the answers, and forgets them."""
+    """Says what follows from the answers, and makes room for the next dialogue."""
 
     def name(self) -> str:
         return "action_conclude_dialogue"
@@ -147,8 +148,11 @@ class ActionConcludeDialogue(Action):
             # A button of a dialogue that has ended or has been left.
             show(dispatcher, [replies.text(say("dialogue_gone", turn.language), turn.language)])
             return []
-        show(dispatcher, dialogue.conclude(answers_of(tracker), turn.language, kit, kit.today()))
-        return [SlotSet("dialogue", None), SlotSet("dialogue_answers", None)]
+        answers = answers_of(tracker)
+        show(dispatcher, dialogue.conclude(answers, turn.language, kit, kit.today()))
+        # Kept as what "remind me" is about.
+        concluded = SlotSet("concluded", {"dialogue": tracker.get_slot("dialogue"), "answers": answers})
+        return [concluded, SlotSet("dialogue", None), SlotSet("dialogue_answers", None)]
 
 
 class ActionGoBack(Action):

@@ -8,7 +8,8 @@ from actions import replies
 from actions.choices import choose
 from actions.dialogues.dialogue import Answers
 from actions.knowledge.models import Language
-from actions.navigator import Navigator, Step
+from actions.navigator import Navigator, Route, Step
+from actions.navigator.picture import route_in_words
 from actions.questionnaire import Question
 from actions.replies import Message
 from actions.services import Services
@@ -34,20 +35,33 @@ class NavigatorDialogue:
 
     def conclude(self, answers: Answers, language: Language, kit: Services, today: date) -> list[Message]:
         route = self._navigator.route(answers)
-        notes = [rule.says.in_language(language) for rule in route.rules]
-        cited = [one["label"] for one in replies.citations(route.citations, kit.statutes, today)]
-        law = say("navigator_law", language, law=say("list_separator", language).join(cited))
+        title = say("navigator_title", language)
         ways = [self._way(number, step, language, kit) for number, step in enumerate(route.steps, 1)]
+        comparison = {**replies.channels(title, [], kit.knowledge, language), "channels": ways}
+        closing = self._closing(answers, route, language, kit, today)
+        if not route.rules:
+            return [comparison, closing]
+        # What must be known before choosing stands first.
+        notes = "\n".join(rule.says.in_language(language) for rule in route.rules)
+        return [replies.text(notes, language), comparison, closing]
+
+    def _closing(self, answers: Answers, route: Route, language: Language, kit: Services, today: date) -> Message:
+        """The law behind the route, its picture, and what can be done next."""
+        law = replies.law("navigator_law", route.citations, kit.statutes, language, today)
+        address = replies.own_address("route.svg", {**self._navigator.known(answers), "language": language})
+        words = route_in_words(route, kit.knowledge.channels, language)
         buttons = [
             replies.button(say("button_deadline", language), "/compute_deadline"),
             replies.button(say("button_legal_aid", language), "/screen_legal_aid"),
             replies.button(say("button_human", language), "/ask_human"),
         ]
-        title = say("navigator_title", language)
-        comparison = {**replies.channels(title, [], kit.knowledge, language), "channels": ways}
-        closing = replies.text("\n".join([*notes, law]), language, buttons, outcome="navigator")
-        # What must be known before choosing stands first where there is any of it.
-        return [comparison, closing] if not notes else [{**closing, "buttons": []}, {**comparison, "buttons": buttons}]
+        return replies.text(
+            f"{law}\n{say('navigator_picture', language)}",
+            language,
+            buttons,
+            outcome="navigator",
+            picture={"url": address, "alt": say("picture_alt", language, words=words)},
+        )
 
     def _way(self, number: int, step: Step, language: Language, kit: Services) -> Message:
         """The channel's facts with its place in the route, why one would take it, and what comes next."""

@@ -29,11 +29,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Route:
-    """The ways in order, the rules that shaped the list, and the law behind it."""
+    """The ways in order, the rules that shaped the list, and the law behind it.
+
+    ``is_urgent``: danger, fraud or a crime, where ways are taken together and not one after another.
+    """
 
     steps: tuple[Step, ...]
     rules: tuple[Rule, ...]
     citations: tuple[Citation, ...]
+    is_urgent: bool = False
 
 
 class Navigator:
@@ -56,7 +60,7 @@ class Navigator:
 
     def next(self, answers: Answers) -> Asked | None:
         """The first question that matters and has no answer yet; None when the route can be given."""
-        known = self._known(answers)
+        known = self.known(answers)
         for question in self.questions.values():
             if question.id not in known and holds(question.only_if, known):
                 return question
@@ -64,7 +68,7 @@ class Navigator:
 
     def route(self, answers: Answers) -> Route:
         """The route for these answers, also when some are missing: an unanswered question changes nothing."""
-        known = self._known(answers)
+        known = self.known(answers)
         start = self.kinds.get(known.get("kind", "other"), self.kinds["other"])
         ways, citations = list(start.channels), list(start.citations)
         applied = [rule for rule in self._book.changes if holds(rule.when, known)]
@@ -73,7 +77,20 @@ class Navigator:
             citations += [one for one in rule.citations if one not in citations]
         ways = self._preferred(ways, known.get("matters", ""))
         steps = tuple(Step(way, self._book.reasons[way]) for way in ways)
-        return Route(steps, tuple(applied), tuple(citations))
+        return Route(steps, tuple(applied), tuple(citations), known.get("urgent", "none") != "none")
+
+    def known(self, answers: Answers) -> dict[str, str]:
+        """The answers that are still among the questions and their options."""
+        return {
+            key: value
+            for key, value in answers.items()
+            if key in self.questions and self.questions[key].option(value) is not None
+        }
+
+    def told(self, answers: Answers, *questions: str) -> list[Bilingual]:
+        """The labels of what was answered to ``questions``, in their order."""
+        asked = (self.questions[question].option(answers.get(question, "")) for question in questions)
+        return [option.label for option in asked if option is not None]
 
     def answer_space(self) -> Iterator[dict[str, str]]:
         """Every complete set of answers that the questions allow."""
@@ -86,13 +103,6 @@ class Navigator:
             return
         for option in question.options:
             yield from self._walk({**answers, question.id: option.id})
-
-    def _known(self, answers: Answers) -> dict[str, str]:
-        return {
-            key: value
-            for key, value in answers.items()
-            if key in self.questions and self.questions[key].option(value) is not None
-        }
 
     def _preferred(self, ways: list[str], matters: str) -> list[str]:
         """What matters most comes first, except where the law sets the order."""
