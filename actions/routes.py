@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sanic import Sanic
+from sanic.exceptions import PayloadTooLarge
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
@@ -20,6 +21,8 @@ from actions.services import Services
 from actions.statutes import Article
 
 LONGEST_NAME = 200
+# The most that Sanic allows; an address takes nine bytes for a Chinese character.
+HEADER_BYTES = 16_384
 MOST_HITS = 20
 # The words that the statutes' own publisher uses, which readers of laws know.
 STATUS_WORDS = {"in_force": "现行有效", "changed": "已被修改", "ended": "已废止", "not_yet": "尚未生效"}
@@ -34,6 +37,8 @@ def _warm_up(services: Services) -> None:
 def attach(app: Sanic, services: Services) -> None:
     """Add the routes to rasa-sdk's application and start warming up when it starts to serve."""
 
+    app.config.REQUEST_MAX_HEADER_SIZE = HEADER_BYTES
+
     @app.before_server_start
     async def warm_up(_: Sanic) -> None:
         # A thread of its own, so that the server can say "starting" meanwhile.
@@ -43,6 +48,11 @@ def attach(app: Sanic, services: Services) -> None:
     async def health_first(request: Request) -> HTTPResponse | None:
         # rasa-sdk's own /health says ok as soon as it listens; this answer comes before it.
         return _health(services) if request.path == "/health" else None
+
+    @app.exception(PayloadTooLarge)
+    async def too_long(_: Request, error: PayloadTooLarge) -> HTTPResponse:
+        # rasa-sdk's handler for all exceptions would call this an error of its own.
+        return refused(413, str(error))
 
     @app.get("/search")
     async def search(request: Request) -> HTTPResponse:
