@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -14,9 +15,11 @@ from bot.conversation import Conversations
 from bot.database import Database
 from bot.emergency import Emergency, hotlines_load
 from bot.errors import errors_install
+from bot.files import Files, file_routes
 from bot.health import Health
 from bot.messengers.web import page_mount, web_routes
 from bot.rasa import Rasa
+from bot.reminders import Reminders
 from bot.security import Guard
 from bot.service import service_routes
 from bot.settings import ROOT, Settings
@@ -29,27 +32,33 @@ DESCRIPTION = (
 )
 
 
-def app_create(settings: Settings) -> ASGIApp:
+def app_create(settings: Settings, clock: Callable[[], float] = time.time) -> ASGIApp:
     """The gateway as an application. Opens the store; talks to nobody before the server starts it.
 
-    Raises ``StoreUnavailable`` and ``HotlinesError``.
+    ``clock`` tells in Unix seconds when reminders are due. Raises ``StoreUnavailable`` and ``HotlinesError``.
     """
     database = Database(settings.var / "jiefen.db", settings.store_timeout)
     rasa = Rasa(settings, Tracker(settings.tracker, settings.store_timeout))
     emergency = Emergency(hotlines_load(ROOT / "data" / "hotlines.yml"))
     conversations = Conversations(database, rasa, emergency, settings)
     articles = Articles(settings.actions, settings.lookup_timeout)
+    files = Files(settings.actions, settings.lookup_timeout)
+    reminders = Reminders(database, conversations.pushes, clock)
     health = Health(rasa, database, settings.var)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await conversations.start()
-        tidy = asyncio.create_task(conversations.tidy(TIDY_EVERY))
+        tasks = [
+            asyncio.create_task(conversations.tidy(TIDY_EVERY)),
+            asyncio.create_task(reminders.run(settings.reminder_every)),
+        ]
         yield
-        tidy.cancel()
-        await asyncio.gather(tidy, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await conversations.close()
-        await asyncio.gather(rasa.close(), articles.close())
+        await asyncio.gather(rasa.close(), articles.close(), files.close())
         database.close()
 
     app = FastAPI(
@@ -58,6 +67,7 @@ def app_create(settings: Settings) -> ASGIApp:
     errors_install(app)
     app.include_router(web_routes(conversations, settings))
     app.include_router(article_routes(articles))
+    app.include_router(file_routes(files))
     app.include_router(service_routes(app, health, conversations, database))
     page_mount(app)
     # Around everything, so that what fails is guarded too.

@@ -15,7 +15,7 @@ from bot.database import Database
 from bot.records import Answer, Message
 from bot.sentences import Language, say
 from bot.store import is_pending, replies_add
-from bot.tables import conversations, forgotten, messages, offers
+from bot.tables import conversations, forgotten, messages, offers, reminders
 
 
 class Erasure:
@@ -39,6 +39,7 @@ class Erasure:
             stays = or_(messages.c.seq == message.seq, later)
             connection.execute(delete(messages).where(messages.c.conversation == key, ~stays))
             connection.execute(delete(offers).where(offers.c.conversation == key))
+            connection.execute(delete(reminders).where(reminders.c.conversation == key))
             body = {"kind": "text", "text": say("erased", language), "erased": True}
             place = and_(messages.c.conversation == key, messages.c.seq == message.seq)
             connection.execute(update(messages).where(place).values(state="answered", body=body))
@@ -54,8 +55,13 @@ class Erasure:
         self._delete(conversations.c.key == key)
 
     def idle(self, seconds: float) -> int:
-        """Delete the conversations in which nothing was said for so long; returns how many."""
-        return self._delete(conversations.c.active_at < self._clock() - seconds)
+        """Delete the conversations in which nothing was said for so long; returns how many.
+
+        One with a reminder still to come stays, for the citizen asked for it.
+        """
+        reminded = select(reminders.c.conversation)
+        is_idle = conversations.c.active_at < self._clock() - seconds
+        return self._delete(and_(is_idle, conversations.c.key.not_in(reminded)))
 
     def settle(self) -> None:
         """Leave no trace of what was deleted in the database's log either, as far as can be done now."""

@@ -40,6 +40,14 @@ class NotFound(Exception):
     """There is no such thing."""
 
 
+class LinkBroken(Exception):
+    """An address does not say what is wanted."""
+
+
+class FileGone(Exception):
+    """What a link leads to does not exist, or not any more."""
+
+
 def problem(status: int, error: str, language: Language, **values: object) -> JSONResponse:
     """A refusal; ``error`` is also the name of its sentence."""
     body = Problem(error=error, detail=say(error, language, **values))
@@ -86,6 +94,14 @@ def errors_install(app: FastAPI) -> None:
     @app.exception_handler(NotFound)
     async def _not_found(request: Request, _error: NotFound) -> JSONResponse:
         return problem(404, "not_found", language_wanted(request))
+
+    @app.exception_handler(LinkBroken)
+    async def _link_broken(request: Request, _error: LinkBroken) -> JSONResponse:
+        return problem(400, "link_broken", language_wanted(request))
+
+    @app.exception_handler(FileGone)
+    async def _file_gone(request: Request, _error: FileGone) -> JSONResponse:
+        return problem(404, "file_gone", language_wanted(request))
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.logs import log
 from bot.privacy import mask
 from bot.records import Answer
-from bot.schema import Effect, Reply, ReplyError, TextReply, outcome_of, reply_parse
+from bot.schema import Effect, Reminder, Reply, ReplyError, TextReply, outcome_of, reply_parse
 from bot.sentences import Language, say
 
 
@@ -42,12 +42,18 @@ def answer_read(messages: Sequence[Mapping[str, Any]], language: Language, key: 
         tuple(counted),
         _language_of(effects),
         any(effect.effect == "erase" for effect in effects),
+        tuple(effect.value for effect in effects if isinstance(effect.value, Reminder)),
+        tuple(_text(effect.value) for effect in effects if effect.effect == "cancel_reminder"),
     )
 
 
 def sentence(key: str, language: Language) -> dict[str, Any]:
     """One of the gateway's own sentences as a reply."""
     return TextReply(language=language, text=say(key, language)).model_dump(mode="json")
+
+
+def _text(value: Reminder | str | None) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _language_of(effects: Sequence[Effect]) -> Language | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from bot.schema import Reminder
 from bot.sentences import Language
 
 Author = Literal["citizen", "assistant"]
@@ -66,12 +67,17 @@ class Message:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said to a message. ``counted`` names counters; ``language`` is the preference to fix, if any."""
+    """What is said to a message. ``counted`` names counters; ``language`` is the preference to fix, if any.
+
+    ``cancelled`` holds the ids of reminders that are taken back, None for all, before ``reminders`` are kept.
+    """
 
     replies: Replies
     counted: Sequence[str] = ()
     language: Language | None = None
     erases: bool = False
+    reminders: Sequence[Reminder] = ()
+    cancelled: Sequence[str | None] = ()
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from bot.sentences import Language
 
@@ -24,6 +34,13 @@ def _web_address(url: str) -> str:
     return url
 
 
+def _own_address(url: str) -> str:
+    # Only what this gateway itself gives out: a link may lead nowhere else, by no spelling of the path.
+    if ".." in url or not re.match(r"/api/[\w./-]+(\?[\w.~%+&=-]*)?\Z", url, re.ASCII):
+        raise ValueError("is not an address under /api/")
+    return url
+
+
 def _intent_payload(payload: str) -> str:
     if not INTENT_PAYLOAD.match(payload):
         raise ValueError("is not /intent or /intent{entities}")
@@ -32,6 +49,8 @@ def _intent_payload(payload: str) -> str:
 
 Words = Annotated[str, Field(min_length=1, max_length=20_000)]
 Url = Annotated[str, AfterValidator(_web_address)]
+OwnUrl = Annotated[str, Field(max_length=2_000), AfterValidator(_own_address)]
+ReminderId = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,100}$")]
 Payload = Annotated[str, Field(max_length=2_000), AfterValidator(_intent_payload)]
 
 
@@ -95,16 +114,32 @@ class Contact(Part):
     hours: str | None = None
 
 
+class Link(Part):
+    """A file that this gateway gives out."""
+
+    title: Words
+    url: OwnUrl
+
+
+class Picture(Part):
+    """A picture that this gateway gives out; ``alt`` says in words what is on it."""
+
+    url: OwnUrl
+    alt: Words
+
+
 class _Reply(Part):
     language: Language
     buttons: tuple[Button, ...] = ()
 
 
 class TextReply(_Reply):
-    """Plain text, never HTML."""
+    """Plain text, never HTML, with links to files and a picture where there are any."""
 
     kind: Literal["text"] = "text"
     text: Words
+    links: Annotated[tuple[Link, ...], Field(max_length=5)] = ()
+    picture: Picture | None = None
 
 
 class CardReply(_Reply):
@@ -142,12 +177,36 @@ class ContactsReply(_Reply):
     contacts: Annotated[tuple[Contact, ...], Field(min_length=1)]
 
 
+class Reminder(Part):
+    """What is to be said in this conversation at the moments ``at``, because of the day ``on``.
+
+    The same ``id`` again takes the place of the earlier one.
+    """
+
+    id: ReminderId
+    on: date
+    at: Annotated[tuple[AwareDatetime, ...], Field(min_length=1, max_length=4)]
+    language: Language
+    text: Annotated[str, Field(min_length=1, max_length=1_000)]
+    buttons: Annotated[tuple[Button, ...], Field(max_length=4)] = ()
+
+
 class Effect(Part):
-    """Something that the gateway does and never shows."""
+    """Something that the gateway does and never shows.
+
+    ``language`` takes ``zh`` or ``en``; ``remind`` a ``Reminder``; ``cancel_reminder`` the id of one, or nothing for
+    all of the conversation; ``erase`` nothing.
+    """
 
     kind: Literal["effect"] = "effect"
-    effect: Literal["language", "erase"]
-    value: str | None = None
+    effect: Literal["language", "erase", "remind", "cancel_reminder"]
+    value: Reminder | str | None = None
+
+    @model_validator(mode="after")
+    def _takes_its_own_value(self) -> Effect:
+        if (self.effect == "remind") != isinstance(self.value, Reminder):
+            raise ValueError("a reminder comes with the effect remind, and the other way round")
+        return self
 
 
 Reply = TextReply | CardReply | ChannelsReply | ContactsReply

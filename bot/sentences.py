@@ -40,6 +40,13 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "听起来可能是诈骗。先不要再转账，现在就打：",
         "en": "This may be a fraud. Do not transfer any more money, and call now:",
     },
+    "reminder_days": {"zh": "提醒：还有 {days} 天。", "en": "Reminder: {days} days are left."},
+    "reminder_tomorrow": {"zh": "提醒：明天就是最后一天。", "en": "Reminder: tomorrow is the last day."},
+    "reminder_today": {"zh": "提醒：今天就是最后一天。", "en": "Reminder: today is the last day."},
+    "reminder_passed": {
+        "zh": "提醒：最后一天已经过了 {days} 天。",
+        "en": "Reminder: the last day was {days} days ago.",
+    },
     "erased": {"zh": "（已删除）", "en": "(erased)"},
     "store_full": {
         "zh": "刚才这句话没有保存下来：我们的存储空间满了。请过一会儿再发。着急的话，请打 12348 公共法律服务热线；"
@@ -83,6 +90,14 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "This request came from another site and was refused.",
     },
     "too_large": {"zh": "请求太大了。", "en": "The request is too large."},
+    "link_broken": {
+        "zh": "这个链接不完整或者写错了。请回到对话里，从那里重新打开。",
+        "en": "This link is incomplete or wrong. Please go back to the conversation and open it from there.",
+    },
+    "file_gone": {
+        "zh": "没有这个内容，可能已经更新了。请回到对话里再问一次。",
+        "en": "There is no such thing, or not any more. Please go back to the conversation and ask again.",
+    },
     "not_found": {"zh": "没有找到。", "en": "Not found."},
     "lookup_unavailable": {
         "zh": "现在查不到资料，请过几分钟再试。",

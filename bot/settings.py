@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     retry_longest: PositiveFloat = Field(default=8.0, description="the pause doubles up to this")
     lookup_timeout: PositiveFloat = Field(default=5.0, description="for articles, cards and health")
 
+    reminder_every: PositiveFloat = Field(default=20.0, description="between two looks for reminders that are due")
+
     store_timeout: PositiveFloat = Field(default=5.0, description="how long to wait for a locked database")
     retention_days: PositiveInt = Field(default=180, description="conversations idle for longer are deleted")
     heartbeat: PositiveFloat = Field(default=15.0, description="between two comments on an event stream")

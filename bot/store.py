@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, update
@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.counters import count
 from bot.database import Database
 from bot.records import Answer, Feed, IdReused, Incoming, Message, PayloadNotOffered, Replies, Turn
+from bot.reminder_rows import reminders_keep
 from bot.sentences import Language
 from bot.tables import conversations, messages, offers
 
@@ -74,6 +75,7 @@ class Store:
             replies_add(connection, key, message, answer.replies, self._clock())
             if answer.language is not None:
                 _language_fix(connection, key, answer.language)
+            reminders_keep(connection, key, answer)
             count(connection, ("answered", *answer.counted))
             return True
 
@@ -133,10 +135,12 @@ def replies_add(connection: Connection, key: str, message: Message, replies: Rep
     for index, body in enumerate(replies):
         source_id = f"{message.source_id}/{before + index + 1}"
         reply = Message(first + index, source_id, "assistant", at, body, in_reply_to=message.seq)
-        _add(connection, key, reply)
-        for button in body.get("buttons", ()):
-            offer = insert(offers).values(conversation=key, payload=button["payload"])
-            connection.execute(offer.on_conflict_do_nothing())
+        _say(connection, key, reply)
+
+
+def unasked_add(connection: Connection, key: str, source_id: str, body: Mapping[str, Any], at: float) -> None:
+    """Add something that the assistant says of its own accord at the end of a conversation."""
+    _say(connection, key, Message(_seq_take(connection, key, 1, at), source_id, "assistant", at, body))
 
 
 def _of(key: str) -> Select[Any]:
@@ -151,6 +155,14 @@ def _add(connection: Connection, key: str, message: Message) -> None:
     row = {"conversation": key, "seq": message.seq, "source_id": message.source_id, "author": message.author}
     row |= {"at": message.at, "body": dict(message.body), "state": message.state, "in_reply_to": message.in_reply_to}
     connection.execute(insert(messages).values(row))
+
+
+def _say(connection: Connection, key: str, message: Message) -> None:
+    """Keep a message of the assistant, and the buttons that it offers."""
+    _add(connection, key, message)
+    for button in message.body.get("buttons", ()):
+        offer = insert(offers).values(conversation=key, payload=button["payload"])
+        connection.execute(offer.on_conflict_do_nothing())
 
 
 def _seq_take(connection: Connection, key: str, number: int, at: float) -> int:

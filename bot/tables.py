@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2: reminders
 
 metadata = MetaData()
 
@@ -56,6 +56,18 @@ offers = Table(
     Column("conversation", ForeignKey("conversations.key", ondelete="CASCADE"), primary_key=True),
     Column("payload", String, primary_key=True),
 )
+
+# What is to be said unasked, and when. A row is gone as soon as it is said or no longer wanted.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("conversation", ForeignKey("conversations.key", ondelete="CASCADE"), primary_key=True),
+    Column("id", String(100), primary_key=True),
+    Column("due_at", Float, primary_key=True),
+    Column("day", String(10), nullable=False),
+    Column("body", JSON, nullable=False),
+)
+Index("due_reminders", reminders.c.due_at)
 
 # Rasa's names of conversations that were erased here and may still be in Rasa's tracker.
 forgotten = Table(

@@ -8,8 +8,9 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -102,11 +103,13 @@ def _events(response: httpx.Response) -> Iterator[tuple[str, Any]]:
 
 
 @contextmanager
-def gateway_in_thread(var: Path, rasa: RasaDouble, **changes: Any) -> Iterator[str]:
-    """The gateway's URL while it runs in a thread of this process."""
+def gateway_in_thread(
+    var: Path, rasa: RasaDouble, *, clock: Callable[[], float] = time.time, **changes: Any
+) -> Iterator[str]:
+    """The gateway's URL while it runs in a thread of this process; by ``clock`` reminders are due."""
     settings = Settings(var=var, **{**FAST, **_places(rasa), **changes})
     config = uvicorn.Config(
-        app_create(settings),
+        app_create(settings, clock),
         host="127.0.0.1",
         port=0,
         http="h11",  # of the parsers that uvicorn knows, the one that is always there

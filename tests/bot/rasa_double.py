@@ -50,6 +50,8 @@ class RasaDouble:
         self.status = 200
         self.actions_are_well = True
         self.knowledge: dict[str, tuple[int, dict[str, Any]]] = {}
+        self.files: dict[str, tuple[str, bytes]] = {}
+        self.looked_up: list[str] = []
         self.tracker: Path | None = self.memory
         if not self.is_up:
             self.start()
@@ -122,7 +124,10 @@ def _handler(double: RasaDouble) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]
-            if path == "/status":
+            double.looked_up.append(self.path)
+            if path in double.files:
+                self._send_bytes(200, *double.files[path])
+            elif path == "/status":
                 self._send(200, {"model_file": "x"})
             elif path == "/health":
                 self._send(200 if double.actions_are_well else 503, {"status": "ok"})
@@ -130,9 +135,11 @@ def _handler(double: RasaDouble) -> type[BaseHTTPRequestHandler]:
                 self._send(*double.knowledge.get(path, (404, {"error": "unknown"})))
 
         def _send(self, status: int, body: object) -> None:
-            data = json.dumps(body).encode()
+            self._send_bytes(status, "application/json", json.dumps(body).encode())
+
+        def _send_bytes(self, status: int, kind: str, data: bytes) -> None:
             self.send_response(status)
-            self.send_header("content-type", "application/json")
+            self.send_header("content-type", kind)
             self.send_header("content-length", str(len(data)))
             self.send_header("connection", "close")
             self.end_headers()

@@ -10,7 +10,7 @@ from bot.schema import CardReply, Effect, ReplyError, TextReply, outcome_of, rep
 from bot.tracker import Tracker, TrackerUnavailable
 
 CHANNEL = {
-    "id": "legal-aid", "name": "法律援助", "fee": "免费", "time": "七日", "binding": "", "enforcement": "",
+    "id": "legal-aid", "name": "法律援助", "why": "免费", "if_it_fails": None, "fee": "免费", "time": "七日", "binding": "", "enforcement": "",
     "decided_by": "法援中心", "not_for": "", "how": "申请", "number": "12348", "url": "https://example.org/a",
 }  # fmt: skip
 CARD: dict[str, Any] = {
@@ -22,6 +22,8 @@ CARD: dict[str, Any] = {
     ],
     "more": "正文", "buttons": [{"title": "有用", "payload": '/feedback{"value": "yes"}'}], "outcome": "found",
 }  # fmt: skip
+TEXT = {"kind": "text", "language": "zh", "text": "好"}
+REMINDER = {"id": "x-2026-12-07", "on": "2026-12-07", "at": ["2026-12-06T09:00:00+08:00"], "language": "zh", "text": "x"}
 
 
 def test_a_card_comes_through_whole() -> None:
@@ -35,6 +37,15 @@ def test_a_plain_response_becomes_a_text_in_the_language_of_the_conversation() -
     (text,) = reply_parse(said, "en")
     assert isinstance(text, TextReply)
     assert (text.language, text.buttons[0].payload) == ("en", "/ask")
+
+
+def test_a_text_may_lead_to_files_and_show_a_picture() -> None:
+    links = [{"title": "存到日历", "url": "/api/deadlines.ics?rule=labour-award-suit&starts=2026-11-20&language=zh"}]
+    picture = {"url": "/api/route.svg?kind=rent", "alt": "路线图"}
+    (text,) = reply_parse({"custom": {**TEXT, "links": links, "picture": picture}}, "zh")
+    assert isinstance(text, TextReply) and text.picture
+    assert [link.model_dump() for link in text.links] == links
+    assert text.picture.model_dump() == picture
 
 
 def test_text_and_structure_in_one_message_are_both_kept() -> None:
@@ -60,6 +71,22 @@ def test_text_and_structure_in_one_message_are_both_kept() -> None:
         {"text": "x", "buttons": 5},
         {"text": 5},
         {"custom": {"kind": "effect", "effect": "explode", "value": None}},
+        {"custom": {"kind": "effect", "effect": "remind", "value": "2026-12-07"}},
+        {"custom": {"kind": "effect", "effect": "erase", "value": REMINDER}},
+        {"custom": {"kind": "effect", "effect": "remind", "value": {**REMINDER, "on": "soon"}}},
+        {"custom": {"kind": "effect", "effect": "remind", "value": {**REMINDER, "at": []}}},
+        {"custom": {"kind": "effect", "effect": "remind", "value": {**REMINDER, "at": ["2026-12-06T09:00:00"]}}},
+        {"custom": {"kind": "effect", "effect": "remind", "value": {**REMINDER, "language": "fr"}}},
+        {"custom": {"kind": "effect", "effect": "remind", "value": {**REMINDER, "text": "alert" * 1000}}},
+        {"custom": {**TEXT, "links": [{"title": "x", "url": "https://example.org/api/x"}]}},
+        {"custom": {**TEXT, "links": [{"title": "x", "url": "//example.org/api/x"}]}},
+        {"custom": {**TEXT, "links": [{"title": "x", "url": "javascript:alert(1)"}]}},
+        {"custom": {**TEXT, "links": [{"title": "x", "url": "/static/x"}]}},
+        {"custom": {**TEXT, "links": [{"title": "x", "url": "/api/../static/x"}]}},
+        {"custom": {**TEXT, "links": [{"title": "x", "url": "/api/x y"}]}},
+        {"custom": {**TEXT, "links": [{"title": "", "url": "/api/x"}]}},
+        {"custom": {**TEXT, "picture": {"url": "/api/x.svg", "alt": ""}}},
+        {"custom": {**TEXT, "picture": {"url": "data:image/svg+xml,alert", "alt": "x"}}},
         {"custom": {"kind": "contacts", "language": "zh", "title": "打", "urgent": True, "contacts": []}},
     ],
 )

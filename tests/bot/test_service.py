@@ -155,6 +155,8 @@ def test_the_api_description_names_what_there_is(citizen: Client) -> None:
         ("/api/conversations/{conversation}", "delete"),
         ("/api/articles", "get"),
         ("/api/cards/{card_id}", "get"),
+        ("/api/deadlines.ics", "get"),
+        ("/api/route.svg", "get"),
         ("/healthz", "get"),
     }
     for methods in described["paths"].values():
