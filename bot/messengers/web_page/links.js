@@ -26,6 +26,17 @@ export function webAddress(address) {
   }
 }
 
+/** The address when it is one of this server's own under `/api/`, else null. */
+export function ownAddress(address) {
+  const { origin } = window.location;
+  try {
+    const url = new URL(String(address), origin);
+    return url.origin === origin && url.pathname.startsWith("/api/") ? url.pathname + url.search : null;
+  } catch {
+    return null;
+  }
+}
+
 function isPhone(number, before, after, joinsPhone) {
   if (PART_OF_NUMBER.test(before) || UNIT_AFTER.test(after)) return false;
   return SURE_NUMBER.test(number) || (SHORT_NUMBER.test(number) && (joinsPhone || CALL_BEFORE.test(before)));

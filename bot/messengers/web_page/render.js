@@ -3,6 +3,7 @@
 import { cardBody } from "./card.js";
 import { channelsBody, dialLink } from "./channels.js";
 import { el, icon } from "./dom.js";
+import { fileLinks, pictureFigure } from "./files.js";
 import { linked } from "./links.js";
 import { language, texts } from "./settings.js";
 import { langTag, textsIn } from "./texts.js";
@@ -30,6 +31,12 @@ function contactsBody(message, words) {
     el("ul", { class: "dials" }, (message.contacts || []).map((contact) => contactItem(contact, words))));
 }
 
+function textBody(message, words) {
+  const bubble = el("div", { class: "bubble" }, ...linked(String(message.text || words.unknownKind)));
+  const files = [pictureFigure(message.picture, words), fileLinks(message.links)].filter(Boolean);
+  return files.length ? el("div", {}, bubble, files) : bubble;
+}
+
 function printAlone(node) {
   const root = document.documentElement;
   node.classList.add("printing");
@@ -45,13 +52,15 @@ function body(message, words, node) {
   if (message.kind === "card") return cardBody(message, words, () => printAlone(node));
   if (message.kind === "channels") return channelsBody(message, words);
   if (message.kind === "contacts") return contactsBody(message, words);
-  return el("div", { class: "bubble" }, ...linked(String(message.text || words.unknownKind)));
+  return textBody(message, words);
 }
 
 /** An assistant's message, with a place for its buttons. */
 export function assistantNode(message) {
   const words = textsIn(message.language || language());
-  const node = el("div", { class: `message assistant kind-${message.kind}`, lang: langTag(message.language || language()) });
+  // What nobody asked for now tells who speaks and when, also below another answer.
+  const unasked = String(message.id || "").startsWith("reminder/") ? " unasked" : "";
+  const node = el("div", { class: `message assistant kind-${message.kind}${unasked}`, lang: langTag(message.language || language()) });
   node.append(
     el("p", { class: "who" }, el("b", {}, words.assistant), ` · ${words.automatic} `, clock(message.at)),
     body(message, words, node));
