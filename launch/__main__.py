@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import signal
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Callable, Dict, List, Optional
 
 from launch import checks, chromium, command, ports
 from launch.console import Console
-from launch.environments import APP_ENVIRONMENT_FOR_TESTS
+from launch.environments import APP_ENVIRONMENT, APP_ENVIRONMENT_FOR_TESTS
 from launch.environments import ensure as environment_ensure
 from launch.errors import LaunchError
 from launch.lock import only_one
@@ -69,6 +71,14 @@ def bench(settings: Settings, console: Console, arguments: Sequence[str]) -> int
     return _module("benchmarks", settings, console, arguments)
 
 
+def review(settings: Settings, console: Console, arguments: Sequence[str]) -> int:
+    """Check the guidance and its citations, or a draft, against the statutes."""
+    with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
+        environment_ensure(APP_ENVIRONMENT, settings, console)
+    # A draft may name people: what is said of it is shown and kept in no log.
+    return _module("review", settings, console, arguments, log=Path(os.devnull))
+
+
 def clean(settings: Settings, console: Console, _: Sequence[str]) -> int:
     """Remove what set-up built. Conversations, logs and settings stay."""
     with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
@@ -84,17 +94,20 @@ def clean(settings: Settings, console: Console, _: Sequence[str]) -> int:
 
 
 VERBS: Dict[str, Callable[[Settings, Console, Sequence[str]], int]] = {
-    "run": run, "train": train, "test": test, "lint": lint, "eval": evaluate, "bench": bench, "clean": clean,
+    "run": run, "train": train, "test": test, "lint": lint, "eval": evaluate, "bench": bench, "review": review,
+    "clean": clean,
 }  # fmt: skip
 
 
-def _module(name: str, settings: Settings, console: Console, arguments: Sequence[str]) -> int:
+def _module(
+    name: str, settings: Settings, console: Console, arguments: Sequence[str], log: Optional[Path] = None
+) -> int:
     def on_line(line: Optional[str]) -> None:
         if line is not None:
             console.say(line)
 
     whole = [str(settings.app_python), "-m", name, *arguments]
-    return command.run(whole, settings.logs / f"{name}.log", settings.environ, settings.root, on_line)
+    return command.run(whole, log or settings.logs / f"{name}.log", settings.environ, settings.root, on_line)
 
 
 def _stop_on_signals() -> None:
@@ -113,7 +126,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
     """Run one verb; returns the exit code and prints failures as sentences."""
     parser = argparse.ArgumentParser(prog="python3 -m launch", description=__doc__)
     parser.add_argument("verb", choices=VERBS)
-    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on by eval and bench")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on by eval, bench and review")
     options = parser.parse_args(arguments)
     console = Console()
     _stop_on_signals()

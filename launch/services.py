@@ -10,7 +10,7 @@ from typing import Dict, Optional, Tuple
 from launch.settings import Settings
 
 # Rasa reports its use to its makers unless told not to; the rest keeps TensorFlow and SQLAlchemy from filling the
-# log with advice about versions that Rasa pins, and from using more threads than a small model can feed.
+# log with advice about versions that Rasa pins.
 QUIET_RASA = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "2",
@@ -19,6 +19,14 @@ QUIET_RASA = {
     "SANIC_ACCESS_LOG": "false",
     "MPLBACKEND": "agg",
     "PYTHONUNBUFFERED": "1",
+}
+# For answering, not for training. The models are too small to feed several threads: these wait for one another, and on
+# a busy machine with two cores a reply took half as long again (`make bench`).
+ONE_THREAD = {
+    "TF_INTRA_OP_PARALLELISM_THREADS": "1",
+    "TF_INTER_OP_PARALLELISM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
 }
 TRACKER = "JIEFEN_TRACKER_URL"  # of Rasa alone: the others stop at a setting that is not theirs
 QUIET_APP = {"PYTHONUNBUFFERED": "1", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
@@ -42,7 +50,7 @@ def services(settings: Settings, model: Path) -> Tuple[Service, ...]:
     python = str(settings.app_python)
     return (
         Service(
-            "rasa", _rasa_command(settings, model), rasa_environ(settings),
+            "rasa", _rasa_command(settings, model), {**rasa_environ(settings), **ONE_THREAD},
             f"http://127.0.0.1:{settings.rasa_port}/status", settings.logs / "rasa.log",
             hopeless="answers 409",  # it listens, and has no model: it could not read the one it was given
         ),

@@ -66,7 +66,9 @@ def settings_load(environ: Mapping[str, str] = os.environ, root: Path = ROOT) ->
 def settings_for_trial(settings: Settings, var: Path) -> Settings:
     """The same project on free ports and with its own state, so that a trial disturbs nothing that runs."""
     names = dict(zip(PORTS, map(str, free_ports(len(PORTS)))))
-    environ = {**settings.environ, **names, "JIEFEN_VAR": str(var), "JIEFEN_GATEWAY_HOST": "127.0.0.1"}
+    # Empty is unset, also where .env sets it: the addresses of what really runs are not for a trial.
+    addresses = {"JIEFEN_GATEWAY_HOST": "127.0.0.1", "JIEFEN_ACTIONS_URL": "", "JIEFEN_TRACKER_URL": ""}
+    environ = {**settings.environ, **names, **addresses, "JIEFEN_VAR": str(var)}
     return settings_load(environ, settings.root)
 
 

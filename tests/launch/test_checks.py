@@ -36,6 +36,21 @@ def test_an_endless_check_is_ended(settings: Settings, console: Console, screen:
     assert "took longer" in screen.getvalue()
 
 
+def test_nothing_to_check_is_a_failure(settings: Settings, console: Console, screen: io.StringIO) -> None:
+    needy = dataclasses.replace(check("stories", "print('all 0 are right')"), needs="stories/*.yml")
+    assert not checks.run_all([needy], settings, console)
+    assert "stories: FAILED, there is no stories/*.yml" in screen.getvalue()
+    (settings.root / "stories").mkdir()
+    (settings.root / "stories" / "one.yml").touch()
+    assert checks.run_all([needy], settings, console)
+
+
+def test_redrawn_progress_bars_are_left_out(settings: Settings, console: Console, screen: io.StringIO) -> None:
+    script = "print('bar:  50%|##  | 1/2 [00:00<00:00, 3.1it/s, x=1]\\rbar: 0it [00:00, ?it/s]\\rdone')"
+    assert checks.run_all([check("bars", script)], settings, console)
+    assert "done" in screen.getvalue() and "it/s" not in screen.getvalue()
+
+
 def test_the_quick_part_and_the_slow_part_leave_no_test_out(settings: Settings, tmp_path: Path) -> None:
     every = checks.tests(settings, tmp_path / "model", tmp_path / "chromium")
     quick, slow = (each.command for each in every if "pytest" in each.name)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from launch.errors import LaunchError
+from launch.services import rasa_environ
 from launch.settings import settings_for_trial, settings_load
 
 
@@ -42,9 +43,14 @@ def test_a_line_that_is_no_setting_is_named(tmp_path: Path) -> None:
 
 
 def test_a_trial_shares_nothing_that_runs(tmp_path: Path) -> None:
-    settings = settings_load({"JIEFEN_GATEWAY_HOST": "0.0.0.0"}, tmp_path)
+    (tmp_path / ".env").write_text("JIEFEN_TRACKER_URL=sqlite:////real/tracker.db\n")
+    real = {"JIEFEN_GATEWAY_HOST": "0.0.0.0", "JIEFEN_ACTIONS_URL": "http://127.0.0.1:9"}
+    settings = settings_load(real, tmp_path)
     trial = settings_for_trial(settings, tmp_path / "trial")
     ports = {trial.gateway_port, trial.rasa_port, trial.actions_port}
     assert len(ports) == 3 and not ports & {8000, 5005, 5055}
     assert trial.gateway_host == "127.0.0.1" and trial.var == tmp_path / "trial"
     assert trial.environ["JIEFEN_VAR"] == str(tmp_path / "trial")
+    rasa = rasa_environ(trial)
+    assert rasa["JIEFEN_TRACKER_URL"] == f"sqlite:///{tmp_path / 'trial' / 'tracker.db'}"
+    assert rasa["JIEFEN_ACTIONS_URL"] == f"http://127.0.0.1:{trial.actions_port}/webhook"
