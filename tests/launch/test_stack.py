@@ -12,7 +12,7 @@ import pytest
 
 from launch.console import Console
 from launch.errors import LaunchError
-from launch.services import Service, gateway_url, services
+from launch.services import ONE_THREAD, Service, gateway_url, rasa_environ, services
 from launch.settings import Settings, settings_load
 from launch.stack import Stack
 from tests.launch.witness import LIMIT
@@ -102,3 +102,10 @@ def test_rasa_and_actions_stay_on_loopback_whatever_the_gateway_does(tmp_path: P
     assert rasa.environ["JIEFEN_ACTIONS_URL"] == "http://127.0.0.1:5055/webhook"
     assert "JIEFEN_ACTIONS_URL" not in actions.environ
     assert bot.health == "http://127.0.0.1:8000/healthz" == f"{gateway_url(settings)}/healthz"
+
+
+def test_rasa_answers_with_one_thread_and_trains_with_all(tmp_path: Path) -> None:
+    settings = settings_load({}, tmp_path)
+    rasa, *_ = services(settings, tmp_path / "m.tar.gz")
+    assert ONE_THREAD.items() <= rasa.environ.items()
+    assert not ONE_THREAD.keys() & rasa_environ(settings).keys()
