@@ -1,0 +1,207 @@
+"""The measurement as tables for people and as numbers for machines, from the same figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.figures import Sample, Summary, ratio, summarise
+from benchmarks.load import Measured, ratios_of_rounds
+from benchmarks.messages import KINDS, QUESTION_EN, QUESTION_ZH
+from benchmarks.run import Result
+
+TARGET = 1.5  # times the bare bot's 95th percentile, for one citizen
+NAMES = ("Jiefen", "bare Rasa bot")
+ABOUT = (
+    "Replies to POST /api/messages of the gateway, with Rasa, the action server and SQLite stores behind it, beside a "
+    "Rasa bot that gives one static reply over its REST channel (`benchmarks/bare_bot`). Both ran at the same time on "
+    "the same machine and were asked the same twenty conversations in turn, after a warm-up. A citizen waits for a "
+    "reply and then speaks at once; the client's share of the processor is part of every figure. Times in milliseconds."
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headings, numbers already written out; the first column is text, the others are numbers."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str = ""
+
+
+def markdown(result: Result) -> str:
+    """The whole report."""
+    lines = ["# How fast it is", "", f"Measured on {result.at:%Y-%m-%d} on {_machine(result)}.", "", ABOUT, ""]
+    for table in _tables(result):
+        lines += [f"## {table.title}", "", *table_lines(table), ""]
+        lines += [table.note, ""] if table.note else []
+    if result.unanswered != 0:
+        lines += [f"Replies that only said that there is no answer: {result.unanswered or 'not counted'}.", ""]
+    if result.unfinished:
+        lines += [f"Left out, for the time was over: {', '.join(result.unfinished)}.", ""]
+    return "\n".join(lines)
+
+
+def table_lines(table: Table) -> list[str]:
+    """A Markdown table that is aligned when read as plain text too."""
+    widths = [max(len(row[column]) for row in [table.columns, *table.rows]) for column in range(len(table.columns))]
+    first, *others = ("-" * (width + 1) for width in widths)
+    rule = "|".join(["", f"{first}-", *(f"{line}:" for line in others), ""])
+    return [_row(table.columns, widths), rule, *(_row(row, widths) for row in table.rows)]
+
+
+def numbers(result: Result) -> dict[str, Any]:
+    """Every figure, in seconds and bytes, for comparison between runs."""
+    one, crowd = _summaries(result.one), _summaries(result.crowd)
+    return {
+        "at": result.at.isoformat(timespec="seconds"),
+        "machine": dict(result.machine),
+        "start_seconds": result.start,
+        "one_citizen": {name: asdict(summary) for name, summary in one.items()},
+        "at_once": {name: asdict(summary) for name, summary in crowd.items()},
+        "overhead": overhead(result),
+        "kinds": {
+            name: {kind: asdict(summarise(_of_kind(measured, kind))) for kind in KINDS}
+            for name, measured in zip(NAMES, result.one, strict=False)
+        },
+        "parts": {name: asdict(summarise(samples)) for name, samples in result.parts.items()},
+        "usage": {name: asdict(usage) for name, usage in result.usage.items()},
+        "cpu_seconds_per_reply": result.cpu_per_reply,
+        "unanswered": result.unanswered,
+        "unfinished": result.unfinished,
+    }
+
+
+def overhead(result: Result) -> dict[str, Any]:
+    """How many times as long as the bare bot ours takes with one citizen; the p95 ratio also for each round."""
+    if len(result.one) < 2:
+        return {"p50": None, "p95": None, "p95_of_rounds": [], "target": TARGET, "is_met": None}
+    ours, theirs = (measured.summary for measured in result.one)
+    times = ratio(ours.p95, theirs.p95)
+    return {
+        "p50": ratio(ours.p50, theirs.p50), "p95": times, "p95_of_rounds": ratios_of_rounds(*result.one),
+        "target": TARGET, "is_met": None if times is None else times <= TARGET,
+    }  # fmt: skip
+
+
+def failures(result: Result) -> int:
+    """Messages that got no reply, or only the sentence that there is none, everywhere in the run."""
+    measured = [one.summary.failed for one in (*result.one, *result.crowd)]
+    alone = [summarise(samples).failed for samples in result.parts.values()]
+    return sum(measured) + sum(alone) + (result.unanswered or 0)
+
+
+def write(result: Result, folder: Path) -> Path:
+    """Write bench.md and bench.json into ``folder``; returns the first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    report = folder / "bench.md"
+    report.write_text(markdown(result), encoding="utf-8")
+    text = json.dumps(numbers(result), ensure_ascii=False, indent=2)
+    (folder / "bench.json").write_text(text + "\n", encoding="utf-8")
+    return report
+
+
+def _tables(result: Result) -> list[Table]:
+    made = [_replies(result)] if result.one or result.crowd else []
+    made += [_kinds(result)] if result.one else []
+    made += [_parts(result)] if result.parts else []
+    return [*made, _memory(result), _start(result)]
+
+
+def _replies(result: Result) -> Table:
+    rows = []
+    for title, measured in (("one citizen", result.one), ("twenty at once", result.crowd)):
+        for name, summary in _summaries(measured).items():
+            rate = "-" if summary.rate is None else f"{summary.rate:.1f}"
+            rows.append((f"{name}, {title}", *_latency(summary), rate, str(summary.notices), str(summary.failed)))
+    columns = ("", "replies", "p50", "p95", "slowest", "replies/s", "rule first", "failed")
+    note = "\"Rule first\": danger that the gateway's own rule answered before Rasa did, which it does after a second."
+    return Table("A reply, end to end", columns, rows, f"{_verdict(result)}\n\n{note}")
+
+
+def _verdict(result: Result) -> str:
+    told = overhead(result)
+    if told["p95"] is None:
+        return "The overhead could not be measured."
+    rounds = " to ".join(f"{value:.2f}" for value in sorted({min(told["p95_of_rounds"]), max(told["p95_of_rounds"])}))
+    verdict = "met" if told["is_met"] else "missed"
+    return (
+        f"**Overhead for one citizen: p95 {told['p95']:.2f} times the bare bot's** (by round {rounds}; target at most "
+        f"{TARGET}: {verdict}), p50 {told['p50']:.2f} times."
+    )
+
+
+def _kinds(result: Result) -> Table:
+    rows = []
+    for kind in KINDS:
+        ours, theirs = (summarise(_of_kind(measured, kind)) for measured in result.one)
+        times = ratio(ours.p95, theirs.p95)
+        rows.append((kind, *_latency(ours)[:3], _ms(theirs.p95), "-" if times is None else f"{times:.2f}"))
+    asked = [sample for kind in (QUESTION_ZH, QUESTION_EN) for sample in _of_kind(result.one[0], kind)]
+    note = f"{sum(sample.has_card for sample in asked)} of {len(asked)} guidance questions were answered with a card."
+    return Table("By kind of message, one citizen", ("", "replies", "p50", "p95", "bare p95", "ratio"), rows, note)
+
+
+def _parts(result: Result) -> Table:
+    rows = [(name, *_latency(summarise(samples))[:3]) for name, samples in result.parts.items()]
+    return Table("Where the time goes: a guidance question", ("", "asked", "p50", "p95"), rows)
+
+
+def _memory(result: Result) -> Table:
+    rows = []
+    for name, usage in result.usage.items():
+        cpu = result.cpu_per_reply.get(name)
+        rows.append((name, _mb(usage.rss), _mb(usage.pss), "-" if cpu is None else f"{cpu * 1000:.0f}"))
+    return Table(
+        "Memory after the run, and processor", ("", "RSS MB", "PSS MB", "CPU ms/reply"), rows,
+        "PSS shares out what several processes map together. CPU: with one citizen, from counts in whole seconds.",
+    )  # fmt: skip
+
+
+def _start(result: Result) -> Table:
+    rows = [(name, f"{seconds:.0f}") for name, seconds in result.start.items()]
+    note = "Everything trained and built before; the bare bot was started after Jiefen was well."
+    return Table("From start to healthy", ("", "seconds"), rows, note)
+
+
+def _machine(result: Result) -> str:
+    told = result.machine
+    return (
+        f"{told['cores']} cores, {told['memory_gb']} GB of memory, {told['system']}; "
+        f"load of other work before it: {told['load_before']}"
+    )
+
+
+def _summaries(measured: Sequence[Measured]) -> dict[str, Summary]:
+    return {name: one.summary for name, one in zip(NAMES, measured, strict=False)}
+
+
+def _of_kind(measured: Measured, kind: str) -> list[Sample]:
+    return [sample for sample in measured.samples if sample.kind == kind]
+
+
+def _latency(summary: Summary) -> tuple[str, str, str, str]:
+    replies = summary.answered + summary.notices
+    return str(replies), _ms(summary.p50), _ms(summary.p95), _ms(summary.slowest)
+
+
+def _ms(seconds: float | None) -> str:
+    if seconds is None:
+        return "-"
+    return f"{seconds * 1000:.1f}" if seconds < 0.01 else f"{seconds * 1000:.0f}"
+
+
+def _mb(size: int | None) -> str:
+    return "-" if size is None else f"{size / 1e6:.0f}"
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    first, *others = (
+        cell.rjust(width) if place else cell.ljust(width)
+        for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    )
+    return "| " + " | ".join([first, *others]) + " |"

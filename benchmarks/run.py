@@ -1,0 +1,120 @@
+"""One whole measurement: ours and the bare bot, started by the project's own supervisor, measured, and stopped."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from benchmarks import bare, clients, load, parts, processes
+from benchmarks.figures import Sample
+from benchmarks.load import Deadline, Measured, TimeIsUp
+from benchmarks.messages import conversations, questions
+from benchmarks.processes import Usage
+from launch.console import Console
+from launch.services import gateway_url
+from launch.settings import Settings, settings_for_trial
+from launch.stack import Stack
+
+LIMIT = 330.0  # seconds for everything after set-up; what does not fit any more is left out, and said so
+ONE_CITIZEN_ROUNDS = 3
+AT_ONCE_ROUNDS = 2
+WARM_CONVERSATIONS = 4
+
+# The gateway's limits protect citizens from one another; here one address plays all of them. It waits for the whole
+# answer, so that a slow one is measured and not cut off.
+FREE_OF_LIMITS: Mapping[str, str] = {
+    "JIEFEN_CONVERSATION_BURST": "1000",
+    "JIEFEN_CONVERSATION_PER_MINUTE": "100000",
+    "JIEFEN_ADDRESS_BURST": "10000",
+    "JIEFEN_ADDRESS_PER_MINUTE": "1000000",
+    "JIEFEN_REPLY_WAIT": "30",
+    "JIEFEN_SLOW_AFTER": "30",
+}
+
+
+@dataclass
+class Result:
+    """Everything measured.
+
+    ``unanswered``: replies that only said that no answer could be had, by the gateway's own count; None when it gave
+    none. ``unfinished`` names what the time did not suffice for.
+    """
+
+    at: datetime
+    machine: Mapping[str, str | int | float]
+    start: dict[str, float] = field(default_factory=dict)
+    one: list[Measured] = field(default_factory=list)
+    crowd: list[Measured] = field(default_factory=list)
+    parts: dict[str, list[Sample]] = field(default_factory=dict)
+    usage: dict[str, Usage] = field(default_factory=dict)
+    cpu_per_reply: dict[str, float] = field(default_factory=dict)
+    unanswered: int | None = None
+    unfinished: list[str] = field(default_factory=list)
+
+
+def run(settings: Settings, model: Path, console: Console, at: datetime) -> Result:
+    """Measure; takes at most six minutes, training the bare bot apart. Raises LaunchError."""
+    folder = settings.var / "bench"
+    trial = _trial(settings, folder / "ours")
+    yardstick = bare.stack(settings, folder, console)
+    result = Result(at, processes.machine())
+    until = Deadline(time.monotonic() + LIMIT)
+    with ExitStack() as running:
+        ours = _started("Jiefen", Stack(trial, model, console), running, result)
+        _started("bare bot", yardstick, running, result)
+        phases = {"one citizen": _one_citizen, "all citizens at once": _at_once, "the parts alone": _parts}
+        for name, phase in phases.items():
+            console.step(f"Measuring {name}")
+            try:
+                phase(ours, yardstick, result, until)
+            except TimeIsUp:
+                result.unfinished.append(name)
+        result.usage = _usage(ours, yardstick)
+        result.unanswered = clients.unanswered(gateway_url(ours.settings))
+    return result
+
+
+def _trial(settings: Settings, var: Path) -> Settings:
+    """Ours on free ports with an empty var folder."""
+    shutil.rmtree(var, ignore_errors=True)
+    return settings_for_trial(replace(settings, environ={**settings.environ, **FREE_OF_LIMITS}), var)
+
+
+def _started(name: str, stack: Stack, running: ExitStack, result: Result) -> Stack:
+    began = time.monotonic()
+    running.enter_context(stack)
+    result.start[name] = time.monotonic() - began
+    return stack
+
+
+def _one_citizen(ours: Stack, yardstick: Stack, result: Result, until: Deadline) -> None:
+    partners, scripts = _partners(ours, yardstick), conversations()
+    load.one_citizen(partners, scripts[:WARM_CONVERSATIONS], 1, until)
+    load.one_citizen(partners, scripts[-WARM_CONVERSATIONS:], 1, until)
+    before = _usage(ours, yardstick)
+    result.one = load.one_citizen(partners, scripts, ONE_CITIZEN_ROUNDS, until)
+    after = _usage(ours, yardstick)
+    replies = len(result.one[0].samples)  # each partner was sent the same messages
+    result.cpu_per_reply = {name: (after[name].cpu - before[name].cpu) / replies for name in after}
+
+
+def _at_once(ours: Stack, yardstick: Stack, result: Result, until: Deadline) -> None:
+    scripts = conversations()
+    result.crowd = load.at_once(_partners(ours, yardstick), scripts, AT_ONCE_ROUNDS, until)
+
+
+def _parts(ours: Stack, _: Stack, result: Result, until: Deadline) -> None:
+    result.parts = parts.measure(parts.parts(ours.settings, questions()), until)
+
+
+def _partners(ours: Stack, yardstick: Stack) -> list[clients.Partner]:
+    return [clients.gateway(gateway_url(ours.settings)), clients.rasa(f"http://127.0.0.1:{yardstick.settings.rasa_port}")]
+
+
+def _usage(ours: Stack, yardstick: Stack) -> dict[str, Usage]:
+    return {**processes.usage(yardstick), **processes.usage(ours)}  # the guards are ours
