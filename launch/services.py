@@ -28,7 +28,7 @@ ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
 }
-TRACKER = "JIEFEN_TRACKER_URL"  # of Rasa alone: the others stop at a setting that is not theirs
+TRACKER = "JIEFEN_TRACKER_URL"  # Rasa writes there, and the gateway erases there
 QUIET_APP = {"PYTHONUNBUFFERED": "1", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
 
 
@@ -46,7 +46,7 @@ class Service:
 
 def services(settings: Settings, model: Path) -> Tuple[Service, ...]:
     """Rasa with `model`, the action server and the gateway, on the ports of `settings`."""
-    app = {name: value for name, value in {**settings.environ, **QUIET_APP}.items() if name != TRACKER}
+    app = {**settings.environ, **QUIET_APP}
     python = str(settings.app_python)
     return (
         Service(
