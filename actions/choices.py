@@ -30,7 +30,10 @@ def spoken(options: Iterable[Option]) -> list[str]:
 
 
 def named(said: str, options: Sequence[Option]) -> Option | None:
-    """The option that ``said`` gives by its number or its very words, or None."""
+    """The option that ``said`` gives by its id, as a button does, by its number or its very words, or None."""
+    pressed = next((option for option in options if option.id == said), None)
+    if pressed:
+        return pressed
     words = _plain(said)
     return (_by_number(words, options) or _by_words(words, options)) if words else None
 
@@ -40,9 +43,6 @@ def choose(said: str, options: Sequence[Option], closeness: Closeness) -> Option
 
     Read in this order: its id, as a button sends it; its number in the list, its words, its meaning.
     """
-    named = next((option for option in options if option.id == said), None)
-    if named:
-        return named
     words = _plain(said)
     return (named(said, options) or _by_meaning(words, options, closeness)) if words else None
 

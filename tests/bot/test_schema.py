@@ -10,7 +10,8 @@ from bot.schema import CardReply, Effect, ReplyError, TextReply, outcome_of, rep
 from bot.tracker import Tracker, TrackerUnavailable
 
 CHANNEL = {
-    "id": "legal-aid", "name": "法律援助", "why": "免费", "if_it_fails": None, "fee": "免费", "time": "七日", "binding": "", "enforcement": "",
+    "id": "legal-aid", "name": "法律援助", "why": "免费", "if_it_fails": None, "fee": "免费",
+    "time": "七日", "binding": "", "enforcement": "",
     "decided_by": "法援中心", "not_for": "", "how": "申请", "number": "12348", "url": "https://example.org/a",
 }  # fmt: skip
 CARD: dict[str, Any] = {
@@ -23,7 +24,9 @@ CARD: dict[str, Any] = {
     "more": "正文", "buttons": [{"title": "有用", "payload": '/feedback{"value": "yes"}'}], "outcome": "found",
 }  # fmt: skip
 TEXT = {"kind": "text", "language": "zh", "text": "好"}
-REMINDER = {"id": "x-2026-12-07", "on": "2026-12-07", "at": ["2026-12-06T09:00:00+08:00"], "language": "zh", "text": "x"}
+REMINDER = {
+    "id": "x-2026-12-07", "on": "2026-12-07", "at": ["2026-12-06T09:00:00+08:00"], "language": "zh", "text": "x",
+}  # fmt: skip
 
 
 def test_a_card_comes_through_whole() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import requests
 
@@ -16,12 +18,12 @@ def opened(stack_url: str, address: str) -> requests.Response:
     return response
 
 
-def test_a_deadline_goes_into_the_calendar(citizen: Citizen, stack: object) -> None:
+def test_a_deadline_goes_into_the_calendar(citizen: Citizen, stack: Any) -> None:
     citizen.say("帮我算一下期限")
     citizen.say("收到劳动仲裁裁决书想起诉")
     citizen.press("就是今天")
     (link,) = citizen.heard[-1]["links"]
-    content = opened(stack.url, link["url"]).content.decode()  # type: ignore[attr-defined]
+    content = opened(stack.url, link["url"]).content.decode()
     assert content.startswith("BEGIN:VCALENDAR") and content.count("BEGIN:VALARM") == 2
 
 
@@ -51,10 +53,10 @@ def test_a_reminder_in_the_middle_of_a_dialogue_leaves_it_on(citizen: Citizen) -
     assert citizen.say("到时候提醒我")[-1]["text"] == question
 
 
-def test_the_route_has_a_picture(citizen: Citizen, stack: object) -> None:
+def test_the_route_has_a_picture(citizen: Citizen, stack: Any) -> None:
     citizen.say("帮我看看该走哪条路")
     citizen.press("正在被骗")
     picture = citizen.heard[-1]["picture"]
     assert "110" in picture["alt"]
-    response = opened(stack.url, picture["url"])  # type: ignore[attr-defined]
+    response = opened(stack.url, picture["url"])
     assert response.headers["content-type"].startswith("image/svg+xml")

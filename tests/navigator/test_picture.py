@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as xml
 
@@ -54,7 +55,8 @@ def test_every_way_is_in_it_in_order_with_why(answers: dict[str, str], language:
 def test_it_holds_shapes_and_text_only_and_nothing_stands_out(answers: dict[str, str], language: Language) -> None:
     picture = drawn(answers, language)
     assert {element.tag for element in picture.iter()} <= SHAPES
-    assert not {name for element in picture.iter() for name in element.attrib if "href" in name or name.startswith("on")}
+    attributes = {name for element in picture.iter() for name in element.attrib}
+    assert not {name for name in attributes if "href" in name or name.startswith("on")}
     assert picture.attrib["viewBox"].split()[2] == "360"
     height = float(picture.attrib["viewBox"].split()[3])
     for text in picture.iter(f"{SVG}text"):
@@ -92,7 +94,7 @@ def test_no_line_begins_with_a_comma_or_ends_with_a_bracket(text: str) -> None:
     lines = broken("字" + text + "字", 12)
     if "，，" in text or "（（" in text:
         return  # a row of such signs is no sentence
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         assert after[0] not in NEVER_FIRST or before[-1] in NEVER_FIRST
         assert before[-1] not in NEVER_LAST or after[0] in NEVER_LAST | NEVER_FIRST
 
