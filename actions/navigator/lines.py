@@ -13,6 +13,8 @@ NEVER_FIRST = frozenset("，。、；：？！”’）》】〉…,.;:?!)]}%")
 """Signs that may not begin a line."""
 NEVER_LAST = frozenset("“‘（《【〈([")
 """Signs that may not end a line."""
+SPARE = re.compile(rf"\s+(?=[{re.escape(''.join(sorted(NEVER_FIRST)))}])|(?<=[{re.escape(''.join(NEVER_LAST))}])\s+")
+"""White space where no line may break, and where no typesetter would leave any."""
 WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\ufe30-\uffef\u2018-\u201d\u2026]+|\s+|.", re.DOTALL)
 """A word of letters and digits, which stays whole; white space; or one Chinese character."""
 
@@ -36,7 +38,7 @@ def broken(text: str, most: float) -> list[str]:
 def _pieces(text: str, most: float) -> list[str]:
     """What must stay together: words, and signs with the character that they may not be parted from."""
     pieces: list[str] = []
-    for found in WORD.findall(" ".join(text.split())):
+    for found in WORD.findall(SPARE.sub("", " ".join(text.split()))):
         joins = pieces and (found[0] in NEVER_FIRST or pieces[-1][-1] in NEVER_LAST)
         if joins and not pieces[-1].isspace() and width(pieces[-1] + found) <= most:
             pieces[-1] += found
