@@ -93,7 +93,7 @@ def _rasa(settings: Settings, model: Path) -> List[Check]:
     validate = (*rasa, "data", "validate", "--domain", "domain.yml", "--config", "config.yml", "--data", *data)
     stories = (
         *rasa, "test", "core", "--stories", "tests/conversations", "--model", str(model), "--out", str(results),
-        "--fail-on-prediction-errors", "--no-plot", "--e2e",
+        "--fail-on-prediction-errors", "--no-plot",
     )  # fmt: skip
     return [
         Check("rasa data validate", (*validate, "--fail-on-warnings"), 5 * MINUTE, environ),
