@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import replies
 from actions.dialogues.form import FORM
 from actions.guidance import offer_titles, show, show_card
+from actions.knowledge.models import Language
 from actions.services import services
 from actions.texts import say
 from actions.turn import Turn, dialogue_left
@@ -22,8 +23,9 @@ class ActionChangeLanguage(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
-        wanted = turn.entities.get("language_wanted")
-        if wanted == "zh" or wanted == "en":
+        said = turn.entities.get("language_wanted")
+        if said in ("zh", "en"):
+            wanted: Language = "en" if said == "en" else "zh"
             show(dispatcher, [replies.effect("language", wanted), replies.text(say("language_changed", wanted), wanted)])
             return [SlotSet("language", wanted)]
         buttons = [

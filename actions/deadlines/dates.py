@@ -97,7 +97,7 @@ def _jionlp() -> ModuleType:
     # It prints a banner on import; imported late because it loads dictionaries for about half a second.
     with contextlib.redirect_stdout(io.StringIO()):
         import jionlp
-    return jionlp  # type: ignore[no-any-return]
+    return jionlp
 
 
 def _read_chinese(text: str, today: date) -> DateRange | None:
@@ -108,8 +108,8 @@ def _read_chinese(text: str, today: date) -> DateRange | None:
     except ValueError:
         return None
     spans = [span for span in (_span(item) for item in found) if span]
-    past = [span for span in spans if span.first <= today]
-    return (past or spans or [None])[0]
+    # Citizens tell what happened: of several days the first that has passed is meant.
+    return next((span for span in spans if span.first <= today), spans[0] if spans else None)
 
 
 def _span(item: dict[str, Any]) -> DateRange | None:

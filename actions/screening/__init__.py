@@ -4,6 +4,7 @@ The questions and the decision table are data (``data/screening.yml``). A screen
 legal aid office decides (Legal Aid Law, article 43).
 """
 
-from actions.screening.table import Outcome, Question, Result, Row, Screening, ScreeningError
+from actions.questionnaire import Question
+from actions.screening.table import Outcome, Result, Row, Screening, ScreeningError
 
 __all__ = ["Outcome", "Question", "Result", "Row", "Screening", "ScreeningError"]
