@@ -8,6 +8,7 @@ is on. Acts that must not be swallowed as answers (danger, fraud, stop, …) are
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -77,7 +78,7 @@ class ValidateDialogueForm(FormValidationAction):
         question = dialogue.next(answers) if dialogue else None
         if value is None or dialogue is None or question is None:
             return {"dialogue_answer": None}
-        said, kit = str(value), services()
+        said = str(value)
         if said.startswith("/"):
             # A button of something else that is still on the screen.
             raise ActionExecutionRejection(FORM)
@@ -85,7 +86,7 @@ class ValidateDialogueForm(FormValidationAction):
             return {"dialogue_answer": None, "dialogue_answers": {**answers, GROUP: said.removeprefix(GROUP)}}
         # A button names its answer, on whichever screen it stood; own words mean one that is on the screen now.
         asked = question if question.option(said) else shown_question(question, answers)
-        answer = dialogue.read(asked, said, kit, kit.today())
+        answer = await read(dialogue, asked, said)
         if answer is not None:
             answers.pop(GROUP, None)
             return {"dialogue_answer": None, "dialogue_answers": {**answers, question.id: answer}}
@@ -101,7 +102,7 @@ class ValidateDialogueForm(FormValidationAction):
             return {}
         if turn.intent in OTHER_ACTS:
             raise ActionExecutionRejection(FORM)
-        ahead = read_ahead(dialogue, answers, turn.text)
+        ahead = await read_ahead(dialogue, answers, turn.text)
         if ahead:
             return {"dialogue_answers": {**ahead, **answers}}
         if turn.intent in QUESTIONS_OF_THEIR_OWN:
@@ -113,13 +114,19 @@ class ValidateDialogueForm(FormValidationAction):
         return {}
 
 
-def read_ahead(dialogue: Dialogue, answers: Mapping[str, str], said: str) -> dict[str, str]:
+async def read(dialogue: Dialogue, question: Question, said: str) -> str | None:
+    """What ``said`` answers, read in a thread: telling its meaning takes the embedder some milliseconds."""
+    kit = services()
+    return await asyncio.to_thread(dialogue.read, question, said, kit, kit.today())
+
+
+async def read_ahead(dialogue: Dialogue, answers: Mapping[str, str], said: str) -> dict[str, str]:
     """What ``said`` tells of the dialogue's topic, when that has not been asked yet: it need not be asked then."""
-    topic, kit = dialogue.topic, services()
+    topic = dialogue.topic
     if topic.id in answers or not said:
         return {}
-    read = dialogue.read(topic, said, kit, kit.today())
-    return {topic.id: read} if read else {}
+    told = await read(dialogue, topic, said)
+    return {topic.id: told} if told else {}
 
 
 class ActionAskDialogueAnswer(Action):
@@ -224,14 +231,14 @@ class ActionScreenLegalAid(Action):
     def name(self) -> str:
         return "action_screen_legal_aid"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        return start(tracker, "screening", topic_of(tracker, "screening"), dispatcher)
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        return start(tracker, "screening", await topic_of(tracker, "screening"), dispatcher)
 
 
-def topic_of(tracker: Tracker, name: str) -> dict[str, str]:
+async def topic_of(tracker: Tracker, name: str) -> dict[str, str]:
     """The topic as far as it was told, now or in the last question."""
     turn, dialogue = Turn.of(tracker), dialogues()[name]
-    return read_ahead(dialogue, {}, turn.text) or read_ahead(dialogue, {}, turn.last_question or "")
+    return await read_ahead(dialogue, {}, turn.text) or await read_ahead(dialogue, {}, turn.last_question or "")
 
 
 class ActionFindChannel(Action):
@@ -240,8 +247,8 @@ class ActionFindChannel(Action):
     def name(self) -> str:
         return "action_find_channel"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        return start(tracker, "navigator", topic_of(tracker, "navigator"), dispatcher)
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        return start(tracker, "navigator", await topic_of(tracker, "navigator"), dispatcher)
 
 
 class ActionComputeDeadline(Action):
@@ -250,7 +257,7 @@ class ActionComputeDeadline(Action):
     def name(self) -> str:
         return "action_compute_deadline"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn, kit = Turn.of(tracker), services()
         answers: dict[str, str] = {}
         rule = turn.entities.get("deadline_rule", "")
@@ -260,7 +267,7 @@ class ActionComputeDeadline(Action):
         # The kind first, then the day: both may stand in the sentence that asked.
         for _ in ("kind", "day"):
             question = dialogue.next(answers)
-            read = dialogue.read(question, turn.text, kit, kit.today()) if question and turn.text else None
-            if question and read:
-                answers[question.id] = read
+            told = await read(dialogue, question, turn.text) if question and turn.text else None
+            if question and told:
+                answers[question.id] = told
         return start(tracker, "deadline", answers, dispatcher)
