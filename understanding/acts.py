@@ -36,6 +36,8 @@ class Acts:
         features = _features(texts, vectors, centre, spellings)
         model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=300, tol=1e-3).fit(features, names)
         weights, bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+        if len(model.classes_) == 2:  # scikit-learn then gives the second class's weights only
+            weights, bias = np.vstack([0 * weights, weights]), np.concatenate([0 * bias, bias])
         return cls(list(model.classes_), weights, bias, centre, spellings)
 
     def ranked(self, text: str, vector: np.ndarray) -> List[Tuple[str, float]]:

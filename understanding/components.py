@@ -1,4 +1,4 @@
-"""The parts of Rasa's pipeline that are ours; the only module here that imports Rasa."""
+"""The parts of Rasa's pipeline that are ours."""
 from typing import Any, Dict, List, Optional, Text, Type
 
 import jieba
@@ -26,6 +26,7 @@ from understanding.language import language_of
 from understanding.normalise import normalise, normalise_with_spans
 from understanding.override import Limits, overridden
 from understanding.phrases import phrases_in
+from understanding.remote_action import check_answers_with_compiled_schema
 from understanding.sentences import NOTHING, SentenceVectors
 
 TYPES = DefaultV1Recipe.ComponentType
@@ -185,6 +186,8 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
         cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> "LanguageIdentifier":
         """Create the component, which has no settings."""
+        # A pipeline is loaded before Rasa serves, which makes it the one place of ours to reach Rasa's own code.
+        check_answers_with_compiled_schema()
         return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:

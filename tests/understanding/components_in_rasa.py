@@ -70,7 +70,7 @@ if __name__ == "__main__":
             unsure=entities(LanguageIdentifier, "ok"),
             payload=entities(LanguageIdentifier, "/greet", language="en"),
             phrases=entities(PhraseEntities, "要帶什麼材料"),
-            learnt=learnt(["早上好呀", "老闆拖欠我工資", "/greet", "\u200b"]),
+            learnt=learnt(["您好呀", "房東不退押金", "/greet", "\u200b"]),
             stored=sentences.KEPT.exists(),
             danger=overridden("他打我", ask_guidance=0.9, danger=0.1),
             calm=overridden("房东不退押金", ask_guidance=0.9, danger=0.1),

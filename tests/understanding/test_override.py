@@ -1,7 +1,7 @@
 """When danger comes before what the classifier thought."""
 from understanding.override import Limits, overridden
 
-LIMITS = Limits(line=0.4, least=0.25, trust=0.6)
+LIMITS = Limits(danger=0.3, fraud=0.4, least=0.25, trust=0.6)
 
 
 def ranking(**confidence):
@@ -28,8 +28,9 @@ def test_an_unsure_message_of_danger_is_not_asked_back():
 
 
 def test_second_place_needs_more_than_first():
-    assert overridden("门外一直有动静", ranking(ask_guidance=0.5, danger=0.39), LIMITS)[0] == []
-    assert overridden("门外一直有动静", ranking(ask_guidance=0.5, danger=0.4), LIMITS)[0][0]["name"] == "danger"
+    assert overridden("门外一直有动静", ranking(ask_guidance=0.5, danger=0.29), LIMITS)[0] == []
+    assert overridden("门外一直有动静", ranking(ask_guidance=0.5, danger=0.3), LIMITS)[0][0]["name"] == "danger"
+    assert overridden("门外一直有动静", ranking(ask_guidance=0.5, fraud=0.39), LIMITS)[0] == []
 
 
 def test_the_past_is_not_the_present():
