@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
-from actions.guidance import show
+from actions.saying import tell
 from actions.texts import say
 from actions.turn import Turn
 
@@ -28,5 +28,5 @@ class ActionCapabilities(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
         buttons = [replies.button(say(key, turn.language), payload) for key, payload in OFFERED]
-        show(dispatcher, [replies.text(say("capabilities", turn.language), turn.language, buttons)])
+        tell(dispatcher, turn.language, "capabilities", buttons)
         return []

@@ -8,8 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
 from actions.dialogues.form import FORM
-from actions.guidance import offer_titles, show, show_card
+from actions.guidance import offer_titles, show_card
 from actions.knowledge.models import Language
+from actions.saying import human_button, show, tell
 from actions.services import services
 from actions.texts import say
 from actions.turn import Turn, dialogue_left
@@ -26,13 +27,14 @@ class ActionChangeLanguage(Action):
         said = turn.entities.get("language_wanted")
         if said in ("zh", "en"):
             wanted: Language = "en" if said == "en" else "zh"
-            show(dispatcher, [replies.effect("language", wanted), replies.text(say("language_changed", wanted), wanted)])
+            show(dispatcher, [replies.effect("language", wanted)])
+            tell(dispatcher, wanted, "language_changed")
             return [SlotSet("language", wanted)]
         buttons = [
             replies.button(say(f"button_{name}", turn.language), f'/change_language{{"language_wanted": "{code}"}}')
             for name, code in (("chinese", "zh"), ("english", "en"))
         ]
-        show(dispatcher, [replies.text(say("language_which", turn.language), turn.language, buttons)])
+        tell(dispatcher, turn.language, "language_which", buttons)
         return []
 
 
@@ -48,13 +50,13 @@ class ActionEraseData(Action):
             show(dispatcher, [replies.text(say("erase_done", turn.language), turn.language), replies.effect("erase")])
             return []
         if turn.intent == "deny":
-            show(dispatcher, [replies.text(say("erase_kept", turn.language), turn.language)])
+            tell(dispatcher, turn.language, "erase_kept")
             return []
         buttons = [
             replies.button(say("erase_yes", turn.language), "/affirm"),
             replies.button(say("erase_no", turn.language), "/deny"),
         ]
-        show(dispatcher, [replies.text(say("erase_ask", turn.language), turn.language, buttons)])
+        tell(dispatcher, turn.language, "erase_ask", buttons)
         # A dialogue that was on ends here: else the yes would be taken for its next answer.
         return dialogue_left()
 
@@ -68,7 +70,7 @@ class ActionStop(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
         key = "stopped" if turn.card_id else "stopped_nothing"
-        show(dispatcher, [replies.text(say(key, turn.language), turn.language)])
+        tell(dispatcher, turn.language, key)
         return []
 
 
@@ -81,11 +83,11 @@ class ActionResume(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn, kit = Turn.of(tracker), services()
         if tracker.get_slot("dialogue"):
-            show(dispatcher, [replies.text(say("dialogue_resume", turn.language), turn.language)])
+            tell(dispatcher, turn.language, "dialogue_resume")
             return [FollowupAction(FORM)]
         card = kit.knowledge.cards.get(turn.card_id or "")
         if card is None or not card.applies_on(kit.today()):
-            show(dispatcher, [replies.text(say("resume_nothing", turn.language), turn.language)])
+            tell(dispatcher, turn.language, "resume_nothing")
             return []
         title = card.in_language(turn.language).title
         show(dispatcher, [replies.text(say("resume_card", turn.language, title=title), turn.language)])
@@ -102,10 +104,10 @@ class ActionFeedback(Action):
         turn, knowledge = Turn.of(tracker), services().knowledge
         done: list[EventType] = [SlotSet("feedback_pending", None)]
         if turn.intent == "feedback_helpful":
-            show(dispatcher, [replies.text(say("feedback_thanks", turn.language), turn.language, outcome="helpful")])
+            tell(dispatcher, turn.language, "feedback_thanks", outcome="helpful")
             return done
         others = [knowledge.cards[one] for one in turn.offered if one in knowledge.cards and one != turn.card_id]
-        show(dispatcher, [replies.text(say("feedback_what", turn.language), turn.language, outcome="unhelpful")])
+        tell(dispatcher, turn.language, "feedback_what", outcome="unhelpful")
         return [*done, *offer_titles(dispatcher, others[:3], "feedback_sorry", turn.language)]
 
 
@@ -117,6 +119,5 @@ class ActionOutOfScope(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
-        human = replies.button(say("button_human", turn.language), "/ask_human")
-        show(dispatcher, [replies.text(say("out_of_scope", turn.language), turn.language, [human], "out_of_scope")])
+        tell(dispatcher, turn.language, "out_of_scope", [human_button(turn.language)], "out_of_scope")
         return []

@@ -9,9 +9,10 @@ from rasa_sdk.events import EventType, SlotSet, UserUtteranceReverted
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
-from actions.guidance import find, show
+from actions.guidance import find
 from actions.knowledge.models import Language
 from actions.replies import Button
+from actions.saying import human_button, tell
 from actions.search.results import Found, NothingFits
 from actions.texts import say
 from actions.turn import Turn
@@ -51,7 +52,7 @@ class ActionDefaultAskAffirmation(Action):
                 cards = [hit.card for hit in hits[:MOST_TITLES]]
         *titles, none = replies.title_buttons(cards, turn.language)
         buttons = [*titles, *guess_buttons(tracker.latest_message, turn.language), none]
-        show(dispatcher, [replies.text(say("did_you_mean", turn.language), turn.language, buttons, "did_you_mean")])
+        tell(dispatcher, turn.language, "did_you_mean", buttons, "did_you_mean")
         return [SlotSet("offered", [card.id for card in cards])]
 
 
@@ -63,8 +64,7 @@ class ActionDefaultFallback(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
-        human = replies.button(say("button_human", turn.language), "/ask_human")
-        show(dispatcher, [replies.text(say("fallback_rephrase", turn.language), turn.language, [human], "fallback")])
+        tell(dispatcher, turn.language, "fallback_rephrase", [human_button(turn.language)], "fallback")
         return [UserUtteranceReverted()]
 
 

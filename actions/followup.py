@@ -9,9 +9,10 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
-from actions.guidance import card_buttons, find, say_outcome, show, show_card
+from actions.guidance import card_buttons, find, say_outcome, show_card
 from actions.knowledge import Card, Channel
 from actions.knowledge.models import Language
+from actions.saying import show, tell
 from actions.search.results import Found
 from actions.services import Services, services
 from actions.texts import say
@@ -97,7 +98,7 @@ class ActionAnswerFollowup(Action):
         outcome = await find(turn.text, turn) if turn.text else None
         if isinstance(outcome, Found):
             return [SlotSet("last_question", turn.text), *say_outcome(dispatcher, outcome, turn.language)]
-        show(dispatcher, [replies.text(say("followup_no_card", turn.language), turn.language)])
+        tell(dispatcher, turn.language, "followup_no_card")
         return []
 
     async def _search_about(self, dispatcher: CollectingDispatcher, card: Card, turn: Turn) -> list[EventType]:
@@ -106,7 +107,8 @@ class ActionAnswerFollowup(Action):
         if isinstance(outcome, Found) and outcome.hits[0].card_id != card.id:
             return say_outcome(dispatcher, outcome, turn.language)
         words = say("followup_unknown", turn.language, title=card.in_language(turn.language).title)
-        show(dispatcher, [replies.text(words, turn.language, card_buttons(card, turn.language, services()), "followup_unknown")])
+        buttons = card_buttons(card, turn.language, services())
+        show(dispatcher, [replies.text(words, turn.language, buttons, "followup_unknown")])
         return []
 
 

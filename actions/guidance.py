@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -13,7 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import replies
 from actions.knowledge import Card
 from actions.knowledge.models import Language
-from actions.replies import Button, Message
+from actions.replies import Button
+from actions.saying import human_button, show, tell
 from actions.search.results import Found, NothingFits, Outcome, SearchUnavailable
 from actions.services import Services, services
 from actions.texts import say
@@ -53,14 +53,8 @@ def card_buttons(card: Card, language: Language, kit: Services) -> list[Button]:
         buttons.append(replies.button(say("button_channels", language), "/find_channel"))
     if "legal-aid" in card.channels:
         buttons.append(replies.button(say("button_legal_aid", language), "/screen_legal_aid"))
-    buttons.append(replies.button(say("button_human", language), "/ask_human"))
+    buttons.append(human_button(language))
     return buttons
-
-
-def show(dispatcher: CollectingDispatcher, messages: Iterable[Message]) -> None:
-    """Say each message, in order."""
-    for message in messages:
-        dispatcher.utter_message(json_message=message)
 
 
 def show_card(dispatcher: CollectingDispatcher, card: Card, language: Language) -> list[EventType]:
@@ -79,8 +73,7 @@ def say_outcome(dispatcher: CollectingDispatcher, outcome: Outcome, language: La
         return [*events, SlotSet("offered", [hit.card_id for hit in outcome.hits[1:]])]
     if isinstance(outcome, NothingFits):
         return offer_titles(dispatcher, [hit.card for hit in outcome.closest], "nothing_fits", language)
-    human = replies.button(say("button_human", language), "/ask_human")
-    show(dispatcher, [replies.text(say("search_unavailable", language), language, [human], outcome="unavailable")])
+    tell(dispatcher, language, "search_unavailable", [human_button(language)], "unavailable")
     return []
 
 
@@ -88,12 +81,12 @@ def offer_titles(
     dispatcher: CollectingDispatcher, cards: list[Card], key: str, language: Language
 ) -> list[EventType]:
     """Ask back with the closest titles, "none of these", and a person."""
-    human = replies.button(say("button_human", language), "/ask_human")
+    human = human_button(language)
     if not cards:
-        show(dispatcher, [replies.text(say("nothing_fits_no_titles", language), language, [human], outcome="nothing")])
+        tell(dispatcher, language, "nothing_fits_no_titles", [human], "nothing")
         return [SlotSet("offered", [])]
     buttons = [*replies.title_buttons(cards, language), human]
-    show(dispatcher, [replies.text(say(key, language), language, buttons, outcome="nothing")])
+    tell(dispatcher, language, key, buttons, "nothing")
     return [SlotSet("offered", [card.id for card in cards])]
 
 
@@ -106,7 +99,7 @@ class ActionAnswerGuidance(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
         if not turn.text:
-            show(dispatcher, [replies.text(say("ask_your_question", turn.language), turn.language)])
+            tell(dispatcher, turn.language, "ask_your_question")
             return []
         outcome = await find(turn.text, turn)
         return [SlotSet("last_question", turn.text), *say_outcome(dispatcher, outcome, turn.language)]
@@ -121,15 +114,14 @@ class ActionChooseOption(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
         if turn.intent == "none_of_these":
-            human = replies.button(say("button_human", turn.language), "/ask_human")
-            show(dispatcher, [replies.text(say("none_of_these_reply", turn.language), turn.language, [human], "none_of_these")])
+            tell(dispatcher, turn.language, "none_of_these_reply", [human_button(turn.language)], "none_of_these")
             return [SlotSet("offered", [])]
         card = _chosen(turn)
         if card is None:
-            show(dispatcher, [replies.text(say("ask_your_question", turn.language), turn.language)])
+            tell(dispatcher, turn.language, "ask_your_question")
             return []
         if not card.applies_on(services().today()):
-            show(dispatcher, [replies.text(say("card_gone", turn.language), turn.language)])
+            tell(dispatcher, turn.language, "card_gone")
             return []
         return show_card(dispatcher, card, turn.language)
 

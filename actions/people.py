@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
-from actions.guidance import show
+from actions.saying import human_button, show, tell
 from actions.services import services
 from actions.texts import say
 from actions.turn import Turn, dialogue_left
@@ -63,6 +63,5 @@ class ActionCheckCase(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
-        human = replies.button(say("button_human", turn.language), "/ask_human")
-        show(dispatcher, [replies.text(say("check_case_not_here", turn.language), turn.language, [human], "check_case")])
+        tell(dispatcher, turn.language, "check_case_not_here", [human_button(turn.language)], "check_case")
         return dialogue_left()

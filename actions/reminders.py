@@ -13,8 +13,8 @@ from actions import replies
 from actions.deadlines import Due
 from actions.deadlines.reminders import reminder_times
 from actions.dialogues.deadline import ROUNDED, RULE, STARTS, calendar_link
-from actions.guidance import show
 from actions.knowledge.models import Language
+from actions.saying import human_button, show
 from actions.services import Services, services
 from actions.texts import say
 from actions.turn import Turn
@@ -70,7 +70,7 @@ def _promise(due: Due, times: list[datetime], language: Language) -> list[replie
     cancel = replies.button(
         say("button_no_reminder", language), f"/cancel_reminder{json.dumps({'reminder': identity})}"
     )
-    buttons = [cancel, replies.button(say("button_human", language), "/ask_human")]
+    buttons = [cancel, human_button(language)]
     what = say("reminder_text", language, name=name, ends=due.ends.isoformat())
     reminder = {
         "id": identity,

@@ -30,8 +30,8 @@ STATUS_WORDS = {"in_force": "现行有效", "changed": "已被修改", "ended": 
 
 def _warm_up(services: Services) -> None:
     """Load what the first citizen should not have to wait for."""
-    services.search.warm_up()
     dialogues_warm_up(services)
+    services.search.warm_up()
 
 
 def attach(app: Sanic, services: Services) -> None:
@@ -48,6 +48,13 @@ def attach(app: Sanic, services: Services) -> None:
     async def health_first(request: Request) -> HTTPResponse | None:
         # rasa-sdk's own /health says ok as soon as it listens; this answer comes before it.
         return _health(services) if request.path == "/health" else None
+
+    @app.on_response
+    async def keep_words_out(request: Request, response: HTTPResponse) -> HTTPResponse | None:
+        # rasa-sdk would send the whole request back, and Rasa would write the citizen's words into its log.
+        if request.path == "/webhook" and response.status >= 500:
+            return json({"error": "the action failed, see the action server's log"}, status=response.status)
+        return None
 
     @app.exception(PayloadTooLarge)
     async def too_long(_: Request, error: PayloadTooLarge) -> HTTPResponse:

@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
-from actions.guidance import show
+from actions.saying import human_button, show
 from actions.services import services
 from actions.texts import say
 from actions.turn import Turn, dialogue_left
@@ -43,7 +43,7 @@ class ActionSafetyDanger(Action):
         kind = turn.entities.get("safety_kind", "other")
         kind = kind if kind in LINES else "other"
         lines = [knowledge.hotlines[number] for number in LINES[kind] if number in knowledge.hotlines]
-        human = replies.button(say("button_human", turn.language), "/ask_human")
+        human = human_button(turn.language)
         buttons = [human]
         if NEXT_CARD.get(kind, "") in knowledge.cards:
             payload = f'/choose_option{{"card_id": "{NEXT_CARD[kind]}"}}'
@@ -69,7 +69,7 @@ class ActionSafetyFraud(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn, knowledge = Turn.of(tracker), services().knowledge
         lines = [knowledge.hotlines[number] for number in FRAUD_LINES if number in knowledge.hotlines]
-        human = replies.button(say("button_human", turn.language), "/ask_human")
+        human = human_button(turn.language)
         show(
             dispatcher,
             [

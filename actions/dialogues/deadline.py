@@ -15,6 +15,7 @@ from actions.dialogues.dialogue import Answers
 from actions.knowledge.models import Bilingual, Language
 from actions.questionnaire import Option, Question
 from actions.replies import Button, Link, Message
+from actions.saying import human_button
 from actions.services import Services
 from actions.texts import bilingual, say
 
@@ -54,7 +55,7 @@ class DeadlineDialogue:
     def conclude(self, answers: Answers, language: Language, kit: Services, today: date) -> list[Message]:
         rule = self._deadlines.rules[answers[RULE]]
         law = replies.law("deadline_law", rule.citations, kit.statutes, language, today)
-        human = replies.button(say("button_human", language), "/ask_human")
+        human = human_button(language)
         if answers[STARTS] == UNSURE:
             unsure = say(
                 "deadline_no_day", language, length=length(rule, language), starts=rule.starts.in_language(language)

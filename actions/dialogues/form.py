@@ -20,12 +20,12 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from actions import replies
 from actions.dialogues.dialogue import Answers, Dialogue
 from actions.dialogues.registry import dialogues
-from actions.guidance import find, say_outcome, show
+from actions.guidance import find, say_outcome
 from actions.knowledge.models import Language
 from actions.questionnaire import Question
+from actions.saying import show, tell
 from actions.search.results import Found
 from actions.services import services
-from actions.texts import say
 from actions.turn import Turn, dialogue_left
 
 FORM = "dialogue_form"
@@ -110,7 +110,7 @@ class ValidateDialogueForm(FormValidationAction):
             if isinstance(outcome, Found):
                 say_outcome(dispatcher, outcome, turn.language)
                 return {"card_id": outcome.hits[0].card_id, "last_question": turn.text}
-        show(dispatcher, [replies.text(say("dialogue_not_understood", turn.language), turn.language)])
+        tell(dispatcher, turn.language, "dialogue_not_understood")
         return {}
 
 
@@ -153,7 +153,7 @@ class ActionConcludeDialogue(Action):
         turn, kit, dialogue = Turn.of(tracker), services(), dialogue_of(tracker)
         if dialogue is None or dialogue.next(answers_of(tracker)) is not None:
             # A button of a dialogue that has ended or has been left.
-            show(dispatcher, [replies.text(say("dialogue_gone", turn.language), turn.language)])
+            tell(dispatcher, turn.language, "dialogue_gone")
             return []
         answers = answers_of(tracker)
         show(dispatcher, dialogue.conclude(answers, turn.language, kit, kit.today()))
@@ -171,7 +171,7 @@ class ActionGoBack(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn, answers = Turn.of(tracker), answers_of(tracker)
         if not answers:
-            show(dispatcher, [replies.text(say("dialogue_back_at_start", turn.language), turn.language)])
+            tell(dispatcher, turn.language, "dialogue_back_at_start")
             return []
         answers.popitem()
         return [SlotSet("dialogue_answers", answers)]
@@ -185,7 +185,7 @@ class ActionLeaveDialogue(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
-        show(dispatcher, [replies.text(say("stopped", turn.language), turn.language)])
+        tell(dispatcher, turn.language, "stopped")
         return dialogue_left()
 
 
@@ -194,7 +194,7 @@ def start(tracker: Tracker, name: str, answers: Answers, dispatcher: CollectingD
     turn = Turn.of(tracker)
     unfinished = answers_of(tracker) if tracker.get_slot("dialogue") == name else {}
     key = "dialogue_resume" if unfinished else f"{name}_start"
-    show(dispatcher, [replies.text(say(key, turn.language), turn.language)])
+    tell(dispatcher, turn.language, key)
     return [
         SlotSet("dialogue", name),
         SlotSet("dialogue_answers", {**unfinished, **answers}),

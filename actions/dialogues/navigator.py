@@ -12,6 +12,7 @@ from actions.navigator import Navigator, Route, Step
 from actions.navigator.picture import route_in_words
 from actions.questionnaire import Question
 from actions.replies import Message
+from actions.saying import human_button
 from actions.services import Services
 from actions.texts import say
 
@@ -53,7 +54,7 @@ class NavigatorDialogue:
         buttons = [
             replies.button(say("button_deadline", language), "/compute_deadline"),
             replies.button(say("button_legal_aid", language), "/screen_legal_aid"),
-            replies.button(say("button_human", language), "/ask_human"),
+            human_button(language),
         ]
         return replies.text(
             f"{law}\n{say('navigator_picture', language)}",

@@ -10,6 +10,7 @@ from actions.dialogues.dialogue import Answers
 from actions.knowledge.models import Language
 from actions.questionnaire import Question
 from actions.replies import Message
+from actions.saying import human_button
 from actions.screening import Result, Screening
 from actions.services import Services
 from actions.texts import say
@@ -48,7 +49,7 @@ class ScreeningDialogue:
         lines += [say("screening_urgent", language), say("screening_decides", language)]
         buttons = [
             replies.button(say("button_where_legal_aid", language), '/choose_option{"card_id": "legal-aid-where"}'),
-            replies.button(say("button_human", language), "/ask_human"),
+            human_button(language),
         ]
         return [replies.text("\n".join(lines), language, buttons, outcome=f"screening_{row.outcome}")]
 

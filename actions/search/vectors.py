@@ -11,7 +11,7 @@ import numpy as np
 
 from actions.search.embedder import Embedder
 
-# Texts per step of progress; also bounds the memory that encoding takes.
+# Texts per step of progress; also bounds the memory that encoding takes, and what a stopped build loses.
 STEP = 256
 
 
@@ -34,8 +34,9 @@ def vectors_of(
 ) -> np.ndarray:
     """One row for each text, in order: read from the cache in ``folder``, or encoded and added to it.
 
-    Texts that are not asked for any more leave the cache. A cache that is damaged or was made with another model is not
-    used. Builders that run at the same time each write a complete cache; the last one stays.
+    A build that is stopped goes on where it was. Texts that are not asked for any more leave the cache. A cache that
+    is damaged or was made with another model is not used. Builders that run at the same time each write a complete
+    cache; the last one stays.
     Raises ``VectorsError`` when it cannot be written.
     """
     cache = folder / f"{embedder.identity}.npz"
@@ -46,8 +47,9 @@ def vectors_of(
         batch = missing[start : start + STEP]
         rows = embedder.questions([wanted[digest] for digest in batch])
         known.update(zip(batch, rows, strict=True))
+        _write(cache, known)
         say(f"index: {start + len(batch)} of {len(missing)} new texts")
-    if missing or len(known) != len(wanted):
+    if len(known) != len(wanted):
         _write(cache, {digest: known[digest] for digest in wanted})
     if not texts:
         return np.zeros((0, 1), np.float32)
