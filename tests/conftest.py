@@ -16,7 +16,6 @@ from launch.model import model_path
 from launch.settings import settings_for_trial, settings_load
 from launch.stack import Stack
 
-
 # All the tests' citizens come from one address; the limit for one conversation stays as it is.
 ROOM_FOR_TESTS = {"JIEFEN_ADDRESS_BURST": "2000", "JIEFEN_ADDRESS_PER_MINUTE": "20000"}
 

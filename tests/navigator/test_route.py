@@ -36,7 +36,7 @@ def test_every_kind_and_every_channel_is_reached() -> None:
 
 def test_every_rule_applies_somewhere() -> None:
     applied = {rule.id for answers in SPACE for rule in NAVIGATOR.route(answers).rules}
-    assert {rule["id"] for rule in yaml.safe_load(RULES.read_text(encoding="utf-8"))["rules"]} == applied
+    assert {rule["id"] for rule in yaml.safe_load(RULES.read_text(encoding="utf-8"))["changes"]} == applied
 
 
 def test_no_way_is_named_twice_in_a_route() -> None:
@@ -45,7 +45,9 @@ def test_no_way_is_named_twice_in_a_route() -> None:
         assert len(route) == len(set(route)), answers
 
 
-@pytest.mark.parametrize(("urgent", "first"), [("danger", "police-110"), ("fraud", "police-110"), ("crime", "criminal-report")])
+@pytest.mark.parametrize(
+    ("urgent", "first"), [("danger", "police-110"), ("fraud", "police-110"), ("crime", "criminal-report")]
+)
 def test_danger_and_crime_come_first_and_ask_nothing_more(urgent: str, first: str) -> None:
     assert NAVIGATOR.next({"urgent": urgent}) is None
     assert ways(urgent=urgent)[0] == first
@@ -106,7 +108,11 @@ def test_nonsense_answers_are_ignored(answers: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("place", "value", "says"),
     [
-        ("kinds", {"other": {"channels": ["wishing-well"], "citations": [{"law": "x", "article": "第一条"}]}}, "no channel"),
+        (
+            "kinds",
+            {"other": {"channels": ["wishing-well"], "citations": [{"law": "x", "article": "第一条"}]}},
+            "no channel",
+        ),
         ("strengths", {"glory": ["negotiation"]}, "not among the answers"),
     ],
 )
