@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     rasa_attempts: PositiveInt = Field(default=3, description="lost questions before the citizen is told it failed")
     rasa_parallel: PositiveInt = Field(default=16, description="questions that Rasa works on at the same time")
     retry_first: PositiveFloat = Field(default=0.5, description="first pause before looking whether Rasa is back")
-    retry_longest: PositiveFloat = Field(default=8.0, description="the pause doubles up to this")
+    retry_longest: PositiveFloat = Field(default=3.0, description="the pause doubles up to this")
     lookup_timeout: PositiveFloat = Field(default=5.0, description="for articles, cards and health")
 
     reminder_every: PositiveFloat = Field(default=20.0, description="between two looks for reminders that are due")
