@@ -25,8 +25,10 @@ LONGEST_QUERY = 500
 RERANKED = 200
 # Only so much of an article is read by the model: its time grows with the length, and the rule stands at the front.
 _READ = 160
-# Measured on 300 lay questions with their articles known: see docs/statutes.md.
-_WORDS_BESIDE_MEANING = 0.05
+# Measured on 70 lay questions whose articles are known: see docs/statutes.md.
+_WORDS_BESIDE_MEANING = 0.02
+# A search may wait for so many vectors, about a second; the next one on the same subject finds them made.
+_NEW_VECTORS = 64
 _KEPT_VECTORS = 20_000
 logger = logging.getLogger(__name__)
 
@@ -47,6 +49,9 @@ class StatuteSearch:
 
     def __init__(self, statutes: Statutes, folder: Path) -> None:
         """``folder`` is where the index may be kept; it is made when needed."""
+        # Both would print what they do to the error output of whoever uses them.
+        jieba.setLogLevel(logging.WARNING)
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
         self._statutes = statutes
         self._folder = folder
         self._lock = threading.Lock()
@@ -79,30 +84,41 @@ class StatuteSearch:
         index = self._index
         asked = normalise(query[:LONGEST_QUERY])
         scores = index.scores(asked) if index else np.zeros(0, np.float32)
-        best = np.argsort(-scores, kind="stable")[: max(limit, RERANKED if encode else 0)]
+        best = np.argsort(-scores, kind="stable")[: max(limit, RERANKED)]
         best = best[scores[best] > 0]
         if index is None or not len(best):
             return []
-        ranked = scores[best]
-        if encode is not None:
-            texts = [index.passages[position].text for position in best]
-            ranked = self._meaning(asked, texts, encode) + _WORDS_BESIDE_MEANING * ranked
-        order = np.argsort(-ranked, kind="stable")[:limit]
-        return [StatuteHit(index.passages[best[place]], round(float(ranked[place]), 4)) for place in order]
+        found = [StatuteHit(index.passages[position], float(scores[position])) for position in best]
+        return (self._reranked(asked, found, encode) if encode else found)[:limit]
 
-    def _meaning(self, asked: str, texts: Sequence[str], encode: Encode) -> np.ndarray:
-        """The cosine of each text to what was asked; vectors of articles are kept, those of questions are not."""
-        wanted = [text[:_READ] for text in texts]
+    def _reranked(self, asked: str, found: Sequence[StatuteHit], encode: Encode) -> list[StatuteHit]:
+        """By meaning and words; what has no vector yet stays behind, in its old order."""
+        vectors, row = self._vectors_for(asked, [hit.passage.text[:_READ] for hit in found], encode)
+        front = [
+            StatuteHit(hit.passage, float(vector @ row) + _WORDS_BESIDE_MEANING * hit.score)
+            for hit, vector in zip(found, vectors, strict=True)
+            if vector is not None
+        ]
+        behind = [hit for hit, vector in zip(found, vectors, strict=True) if vector is None]
+        return sorted(front, key=lambda hit: -hit.score) + behind
+
+    def _vectors_for(
+        self, asked: str, texts: Sequence[str], encode: Encode
+    ) -> tuple[list[np.ndarray | None], np.ndarray]:
+        """The vector of each text, as far as it is known or among the first new ones, and that of what was asked.
+
+        Vectors of articles are kept; those of questions are not.
+        """
         with self._lock:
-            known = {text: self._vectors[text] for text in wanted if text in self._vectors}
-        new = [text for text in dict.fromkeys(wanted) if text not in known]
+            known = {text: self._vectors[text] for text in texts if text in self._vectors}
+        new = [text for text in dict.fromkeys(texts) if text not in known][:_NEW_VECTORS]
         rows = encode([asked, *new])
         known.update(zip(new, rows[1:], strict=True))
         with self._lock:
             if len(self._vectors) > _KEPT_VECTORS:
                 self._vectors.clear()
             self._vectors.update(known)
-        return np.stack([known[text] for text in wanted]) @ rows[0]
+        return [known.get(text) for text in texts], rows[0]
 
 
 @dataclass(frozen=True)
@@ -132,9 +148,8 @@ def _words(passages: Sequence[Passage], folder: Path) -> bm25s.BM25:
     except (OSError, ValueError, KeyError) as error:
         if kept.exists():
             logger.warning("the index of statutes in %s is damaged and built anew: %s", kept.name, error)
-    jieba.setLogLevel(logging.WARNING)
     words = bm25s.BM25()
-    words.index([tokens(f"{one.law} {normalise(one.text)}") for one in passages], show_progress=False)
+    words.index([tokens(f"{one.law} {one.text}") for one in passages], show_progress=False)
     _keep(words, kept)
     return words
 

@@ -128,12 +128,14 @@ class Statutes:
         texts = (database.text(version, article) for database in self._databases)
         return next((text for text in texts if text is not None), None)
 
+    def texts(self, version: Version) -> list[tuple[str, str]]:
+        """Official number and words of every article in one text of a law, in order."""
+        return [row for database in self._databases for row in database.texts(version)]
+
     def numbers(self, law: str, on: date) -> list[str]:
         """The official numbers of all articles whose words are at hand as they stand on ``on``, in order."""
         version = self._standing_text(self._names.official(law) or law, on)
-        if version is None:
-            return []
-        return [number for database in self._databases for number, _ in database.texts(version)]
+        return [number for number, _ in self.texts(version)] if version else []
 
     def in_force(self, on: date) -> Iterator[Passage]:
         """Every article that applies on ``on`` and whose words are at hand."""
@@ -141,10 +143,9 @@ class Statutes:
             law, version = self.article(name, None, on), self._standing_text(name, on)
             if law is None or version is None or not law.applies:
                 continue
-            for database in self._databases:
-                for number, text in database.texts(version):
-                    if number not in version.changed_articles:
-                        yield Passage(name, number, text)
+            for number, text in self.texts(version):
+                if number not in version.changed_articles:
+                    yield Passage(name, number, text)
 
     def _standing_text(self, name: str, on: date) -> Version | None:
         if name in self._laws:
