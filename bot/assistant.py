@@ -40,6 +40,7 @@ class Assistant:
         while failures < self._settings.rasa_attempts:
             try:
                 said = await self._rasa.ask(turn, message_for_rasa(turn.message), is_repeat=is_repeat)
+                self._outage.seen("rasa")
                 return answer_read(said, language, key)
             except RasaUnavailable as error:
                 log("assistant_unavailable", level=logging.WARNING, key=key, why=error)

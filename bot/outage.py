@@ -43,6 +43,13 @@ class Outage:
         if self._watch is None or self._watch.done():
             self._watch = asyncio.create_task(self._look())
 
+    def seen(self, part: str) -> None:
+        """``part`` has just answered, which is as good as a look at it."""
+        self._missing.discard(part)
+        if not self._missing and self.is_on:
+            self._over.set()
+            self._on_change()
+
     async def end(self) -> None:
         """Return as soon as everything that was gone is back."""
         await self._over.wait()
@@ -58,8 +65,6 @@ class Outage:
             await asyncio.sleep(pause)
             for part in sorted(self._missing):
                 if await self._is_well(part):
-                    self._missing.discard(part)
-            if not self._missing:
-                self._over.set()
-                self._on_change()
+                    self.seen(part)
+            if not self.is_on:
                 return
