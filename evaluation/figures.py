@@ -11,7 +11,7 @@ import matplotlib
 import numpy as np
 
 matplotlib.use("Agg")
-from matplotlib import pyplot  # noqa: E402 - the backend must be chosen first
+from matplotlib import pyplot
 
 
 def confusion(rows: list, path: Path) -> None:
@@ -25,7 +25,7 @@ def confusion(rows: list, path: Path) -> None:
     axes.imshow(counts / counts.sum(axis=1, keepdims=True), cmap="Blues", vmin=0, vmax=1)
     axes.set_xticks(range(len(heard)), heard, rotation=90)
     axes.set_yticks(range(len(meant)), meant)
-    for line, column in zip(*np.nonzero(counts)):
+    for line, column in zip(*np.nonzero(counts), strict=True):
         shade = "white" if line == column else "black"
         axes.text(column, line, int(counts[line, column]), ha="center", va="center", fontsize=7, color=shade)
     axes.set_xlabel("heard")

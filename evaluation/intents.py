@@ -68,7 +68,14 @@ def parse(python: Path, root: Path, model: Path, texts: Sequence[str]) -> list[d
     command = [str(python), "-W", "ignore", "-m", "understanding.parse", str(model)]
     try:
         done = subprocess.run(
-            command, input="\n".join(texts), capture_output=True, text=True, cwd=root, env=environ, timeout=LIMIT
+            command,
+            input="\n".join(texts),
+            capture_output=True,
+            text=True,
+            cwd=root,
+            env=environ,
+            timeout=LIMIT,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise IntentsError(f"Rasa's Python did not answer: {error}") from error
@@ -137,7 +144,9 @@ def _guidance_table(counted: Mapping[str, int]) -> Table:
         "Questions that another author wrote for the search, each answered by a card. Right is ask_guidance, or danger "
         "and fraud where the question tells of a present one."
     )
-    return Table(f"Acts heard in {total} held-out guidance questions, test part", ["act", "questions", "share"], rows, note)
+    return Table(
+        f"Acts heard in {total} held-out guidance questions, test part", ["act", "questions", "share"], rows, note
+    )
 
 
 def _mistakes(heard: Sequence[Heard]) -> Table:
@@ -158,7 +167,7 @@ def _draw(python: Path, root: Path, folder: Path, heard: Sequence[Heard]) -> Non
     folder.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
         [str(python), "-W", "ignore", str(root / "evaluation" / "figures.py"), str(folder)],
-        input=json.dumps(rows), capture_output=True, text=True, timeout=LIMIT,
+        input=json.dumps(rows), capture_output=True, text=True, timeout=LIMIT, check=False,
     )  # fmt: skip
     if done.returncode:
         raise IntentsError(f"drawing failed: {done.stderr[-400:]}")

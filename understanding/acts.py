@@ -2,6 +2,7 @@
 
 Against DIET on the same held-out utterances it makes half the mistakes, and trains in seconds: docs/understanding.md.
 """
+
 import json
 from pathlib import Path
 from typing import Dict, List, Tuple
@@ -20,7 +21,12 @@ class Acts:
     """A trained model; make one with `trained` or `loaded`."""
 
     def __init__(
-        self, names: List[str], weights: np.ndarray, bias: np.ndarray, centre: np.ndarray, spellings: List[TfidfVectorizer]
+        self,
+        names: List[str],
+        weights: np.ndarray,
+        bias: np.ndarray,
+        centre: np.ndarray,
+        spellings: List[TfidfVectorizer],
     ) -> None:
         """`weights` (intents × features) and `bias` of the regression; `centre`, the mean sentence vector."""
         self._names, self._weights, self._bias = names, weights, bias
@@ -50,12 +56,11 @@ class Acts:
 
     def saved(self, folder: Path) -> None:
         """Write the model into `folder`; numbers and JSON only, so that loading never runs code."""
-        arrays = {"weights": self._weights, "bias": self._bias, "centre": self._centre}
         vocabularies = []
         for place, spelling in enumerate(self._spellings):
-            arrays[f"idf{place}"] = spelling.idf_.astype(np.float32)
+            np.save(folder / f"idf{place}.npy", spelling.idf_.astype(np.float32))
             vocabularies.append({term: int(index) for term, index in spelling.vocabulary_.items()})
-        np.savez_compressed(folder / "acts.npz", **arrays)
+        np.savez_compressed(folder / "acts.npz", weights=self._weights, bias=self._bias, centre=self._centre)
         words: Dict[str, list] = {"names": self._names, "vocabularies": vocabularies}
         (folder / "acts.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
@@ -63,20 +68,19 @@ class Acts:
     def loaded(cls, folder: Path) -> "Acts":
         """Read what `saved` wrote."""
         words = json.loads((folder / "acts.json").read_text(encoding="utf-8"))
+        spellings = _spellings(words["vocabularies"])
+        for place, spelling in enumerate(spellings):
+            spelling.idf_ = np.load(folder / f"idf{place}.npy", allow_pickle=False).astype(np.float64)
         with np.load(folder / "acts.npz", allow_pickle=False) as arrays:
-            spellings = _spellings(words["vocabularies"])
-            for place, spelling in enumerate(spellings):
-                spelling.idf_ = arrays[f"idf{place}"].astype(np.float64)
             return cls(words["names"], arrays["weights"], arrays["bias"], arrays["centre"], spellings)
 
 
 def _spellings(vocabularies: tuple = (None, None)) -> List[TfidfVectorizer]:
     """How often which characters (1 to 4 in a row) and words (1 or 2) occur."""
-    characters = TfidfVectorizer(
-        analyzer="char", ngram_range=(1, 4), min_df=MINIMUM, sublinear_tf=True, dtype=np.float32, vocabulary=vocabularies[0]
-    )
+    alike = {"min_df": MINIMUM, "sublinear_tf": True, "dtype": np.float32}
+    characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 4), vocabulary=vocabularies[0], **alike)
     words = TfidfVectorizer(
-        tokenizer=_words, token_pattern=None, ngram_range=(1, 2), min_df=MINIMUM, sublinear_tf=True, dtype=np.float32, vocabulary=vocabularies[1]
+        tokenizer=_words, token_pattern=None, ngram_range=(1, 2), vocabulary=vocabularies[1], **alike
     )
     return [characters, words]
 
@@ -85,9 +89,13 @@ def _words(text: str) -> List[str]:
     return [word for word in jieba.lcut(text) if word.strip()]
 
 
-def _features(texts: List[str], vectors: np.ndarray, centre: np.ndarray, spellings: List[TfidfVectorizer]) -> csr_matrix:
+def _features(
+    texts: List[str], vectors: np.ndarray, centre: np.ndarray, spellings: List[TfidfVectorizer]
+) -> csr_matrix:
     # All E5 vectors lie close together; only what differs from their mean tells one act from another.
     apart = vectors - centre
     lengths = np.linalg.norm(apart, axis=1, keepdims=True)
     apart = apart / np.where(lengths == 0, 1, lengths)
-    return hstack([csr_matrix(apart.astype(np.float32))] + [spelling.transform(texts) for spelling in spellings]).tocsr()
+    return hstack(
+        [csr_matrix(apart.astype(np.float32))] + [spelling.transform(texts) for spelling in spellings]
+    ).tocsr()

@@ -1,4 +1,5 @@
 """The parts of Rasa's pipeline that are ours."""
+
 from typing import Any, Dict, List, Optional, Text, Type
 
 import jieba
@@ -73,7 +74,11 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "E5Featurizer":
         """Create the featurizer."""
         return cls(execution_context.node_name, config)
@@ -129,7 +134,11 @@ class ActClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "ActClassifier":
         """Create an untrained classifier."""
         return cls(model_storage, resource)
@@ -163,6 +172,8 @@ class ActClassifier(GraphComponent, IntentClassifier):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set the intent and the ranking of each message; an empty message has neither."""
+        if self._acts is None:
+            raise RuntimeError("ActClassifier.process before train or load")
         for message in messages:
             if message.get(TEXT):
                 ranked = self._acts.ranked(normalise(message.get(TEXT)), _sentence_vector(message))
@@ -183,7 +194,11 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "LanguageIdentifier":
         """Create the component, which has no settings."""
         # A pipeline is loaded before Rasa serves, which makes it the one place of ours to reach Rasa's own code.
@@ -208,7 +223,11 @@ class PhraseEntities(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "PhraseEntities":
         """Create the component, which has no settings."""
         return cls()
@@ -237,7 +256,11 @@ class SafetyOverride(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "SafetyOverride":
         """Create the component with its limits."""
         return cls(Limits(*(config[name] for name in Limits._fields)))
@@ -260,5 +283,6 @@ class SafetyOverride(GraphComponent, IntentClassifier):
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         if sub_kind:
-            entity = {"entity": "safety_kind", "value": sub_kind, "start": 0, "end": len(text), "extractor": "SafetyOverride"}
+            entity = {"entity": "safety_kind", "value": sub_kind, "start": 0, "end": len(text)}
+            entity["extractor"] = type(self).__name__
             message.set(ENTITIES, message.get(ENTITIES, []) + [entity], add_to_output=True)

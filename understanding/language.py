@@ -1,4 +1,5 @@
 """Which of the two languages a message is in, so that the reply can be in the same one."""
+
 import re
 from typing import Optional
 
@@ -9,9 +10,12 @@ NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\w*\d\w*", re.ASCII)
 
 # Words that Chinese and English speakers alike type alone: they tell nothing.
 NEUTRAL = frozenset(
-    "a app b bye c email haha hi id ios lol mail no ok okay pdf ppt pro qq sos sorry thx u vip vr wechat wifi wtf "
-    "www x y yeah yep yes".split()
-)
+    {
+        "a", "app", "b", "bye", "c", "email", "haha", "hi", "id", "ios", "lol", "mail", "no", "ok", "okay",
+        "pdf", "ppt", "pro", "qq", "sos", "sorry", "thx", "u", "vip", "vr", "wechat", "wifi", "wtf", "www",
+        "x", "y", "yeah", "yep", "yes",
+    }
+)  # fmt: skip
 HAN_PER_WORD = 1.5  # a Chinese word is about one and a half characters
 
 

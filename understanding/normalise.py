@@ -1,4 +1,5 @@
 """One spelling for one meaning, so that search, rules and classifiers see the same words however they were typed."""
+
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,11 +1,18 @@
 """When danger or fraud comes before what the classifier thought likeliest."""
-from typing import Dict, List, NamedTuple, Optional, Tuple, Union
+
+from typing import List, NamedTuple, Optional, Tuple, TypedDict
 
 from understanding.safety import assess, is_only_a_question
 
-Ranked = Dict[str, Union[str, float]]
 SAFETY_INTENTS = ("danger", "fraud")
 NOT_UNDERSTOOD = "nlu_fallback"
+
+
+class Ranked(TypedDict):
+    """An intent and its probability, as Rasa writes them."""
+
+    name: str
+    confidence: float
 
 
 class Limits(NamedTuple):
@@ -48,4 +55,4 @@ def _likely(place: int, one: Ranked, limits: Limits) -> bool:
 
 def _first(name: str, confidence: float, ranking: List[Ranked]) -> List[Ranked]:
     others = [one for one in ranking if one["name"] != name]
-    return [{"name": name, "confidence": confidence}] + others
+    return [Ranked(name=name, confidence=confidence), *others]

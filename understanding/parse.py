@@ -3,6 +3,7 @@
 Reads one utterance a line and writes one JSON list: `{text, intent, ranking, entities, milliseconds}` each.
 Runs in Rasa's environment.
 """
+
 import asyncio
 import contextlib
 import json

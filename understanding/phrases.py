@@ -1,4 +1,5 @@
 """Finds the few values that fixed phrases stand for, such as what a follow-up question asks about."""
+
 import re
 from functools import lru_cache
 from pathlib import Path

@@ -1,4 +1,5 @@
 """Danger and fraud in progress by rule, because a classifier alone may miss the one message that must not be missed."""
+
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -35,8 +36,9 @@ class _Rule(NamedTuple):
 def assess(text: str) -> Optional[SafetySignal]:
     """Return the first signal that a rule of data/safety.yml finds in `text`, or None.
 
-    Sure signs come before hints, and rules in the file's order, the most pressing first. An exception (`unless`) silences a rule only
-    within the sentence where the sign stands, so that a question about the law cannot hide a cry for help.
+    Sure signs come before hints, and rules in the file's order, the most pressing first. An exception (`unless`)
+    silences a rule only within the sentence where the sign stands, so that a question about the law cannot hide a cry
+    for help.
     """
     sentences = _sentences(normalise(text).lower())
     for rule in _rules():

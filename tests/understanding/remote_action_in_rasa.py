@@ -1,4 +1,5 @@
 """Prints, as JSON, whether Rasa's own check and ours agree on answers of an action server; run by Rasa's Python."""
+
 import json
 
 from jsonschema import ValidationError

@@ -1,4 +1,5 @@
 """Our NLU components inside Rasa, in Rasa's own environment."""
+
 import json
 import os
 import subprocess
@@ -17,7 +18,7 @@ def found():
     """What components_in_rasa.py printed."""
     command = [str(PYTHON), "-W", "ignore", str(Path(__file__).with_name("components_in_rasa.py"))]
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environ, cwd=ROOT, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, env=environ, cwd=ROOT, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.splitlines()[-1])
 

@@ -1,6 +1,8 @@
 """Training examples and held-out utterances: enough of each, said by one intent only, and strangers to each other."""
+
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -24,7 +26,7 @@ def examples():
 
 def pairs_of_words(text):
     tokens = ["^", *TOKEN.findall(normalise(text).lower()), "$"]
-    return frozenset(zip(tokens, tokens[1:]))
+    return frozenset(pairwise(tokens))
 
 
 def test_every_intent_has_examples_and_held_out_utterances():

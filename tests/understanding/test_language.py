@@ -1,4 +1,5 @@
 """The reply's language follows the message's."""
+
 import pytest
 
 from understanding.language import language_of

@@ -1,11 +1,14 @@
 """When danger comes before what the classifier thought."""
+
 from understanding.override import Limits, overridden
 
 LIMITS = Limits(danger=0.3, fraud=0.4, least=0.25, trust=0.6)
 
 
 def ranking(**confidence):
-    return [{"name": name, "confidence": value} for name, value in sorted(confidence.items(), key=lambda item: -item[1])]
+    return [
+        {"name": name, "confidence": value} for name, value in sorted(confidence.items(), key=lambda item: -item[1])
+    ]
 
 
 def test_a_sure_sign_outweighs_the_classifier_and_keeps_the_rest():

@@ -1,4 +1,5 @@
 """Follow-up aspects, places in a list and languages, wherever they stand."""
+
 import pytest
 import yaml
 

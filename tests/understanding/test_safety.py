@@ -1,4 +1,5 @@
 """No cry for help is missed, and a question about the law is not one."""
+
 import pytest
 
 from understanding.safety import assess, is_only_a_question
