@@ -13,10 +13,12 @@ from actions.guidance import card_buttons, find, say_outcome, show_card
 from actions.knowledge import Card, Channel
 from actions.knowledge.models import Language
 from actions.saying import show, tell
+from actions.search.follow_up import is_thin
 from actions.search.results import Found
 from actions.services import Services, services
 from actions.texts import say
 from actions.turn import Turn
+from understanding.normalise import normalise
 
 Fact = Callable[[Card, Language, Services], list[str]]
 
@@ -95,8 +97,8 @@ class ActionAnswerFollowup(Action):
 
     async def _without_card(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         """A question that only sounded like a follow-up may still name its own matter."""
-        outcome = await find(turn.text, turn) if turn.text else None
-        if isinstance(outcome, Found):
+        if turn.text and not is_thin(normalise(turn.text)):
+            outcome = await find(turn.text, turn)
             return [SlotSet("last_question", turn.text), *say_outcome(dispatcher, outcome, turn.language)]
         tell(dispatcher, turn.language, "followup_no_card")
         return []

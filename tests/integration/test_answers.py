@@ -15,7 +15,7 @@ pytestmark = pytest.mark.integration
         ("老板拖欠我三个月工资了怎么办", "wage-arrears"),
         ("租房到期房东不退押金", "rent-deposit"),
         ("对方不愿意商事调解怎么办", "commercial-mediation-refused"),
-        ("申请法律援助要带什么材料", "legal-aid-how"),
+        ("法律援助怎么申请", "legal-aid-how"),
     ],
 )
 def test_a_question_gets_its_card_with_law_that_opens(citizen: Citizen, question: str, card_id: str) -> None:

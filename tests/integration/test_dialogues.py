@@ -50,7 +50,8 @@ def test_an_answer_that_is_none_is_asked_again(citizen: Citizen) -> None:
 
 
 def test_the_navigator_puts_ways_in_order_with_reasons(citizen: Citizen) -> None:
-    citizen.say("房东不退押金，我该走哪条路")
+    citizen.say("租房到期房东不退押金")
+    citizen.press("比较各种途径")
     citizen.press("都没有")
     citizen.press("还没解决")
     citizen.press("不久")
