@@ -1,4 +1,4 @@
-"""The action server's HTTP routes beside ``/webhook``: search, articles, cards, files and health; loopback only."""
+"""The action server's HTTP routes beside ``/webhook``: search, articles, cards, files, statutes and health."""
 
 import asyncio
 import threading
@@ -19,6 +19,7 @@ from actions.search.results import Found, Hit, NothingFits, Outcome
 from actions.search.service import LONGEST_QUESTION, STARTING
 from actions.services import Services
 from actions.statutes import Article
+from actions.statutes_routes import attach_statutes
 
 LONGEST_NAME = 200
 # The most that Sanic allows; an address takes nine bytes for a Chinese character.
@@ -96,6 +97,7 @@ def attach(app: Sanic, services: Services) -> None:
         return json(replies.card(card, services.knowledge, services.statutes, language, today))
 
     attach_files(app, services)
+    attach_statutes(app, services)
 
 
 def _health(services: Services) -> HTTPResponse:

@@ -19,6 +19,8 @@ from actions.search.service import GuidanceSearch
 from actions.settings import read_settings
 from actions.statutes import Statutes
 from actions.statutes.importing import DATABASE as IMPORTED_STATUTES
+from actions.statutes.search import FOLDER as STATUTES_INDEX
+from actions.statutes.search import StatuteSearch
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 logger = logging.getLogger(__name__)
@@ -75,6 +77,12 @@ class Services:
             return self._search
 
     @property
+    def statute_search(self) -> StatuteSearch:
+        """Search over all articles in force; its index is built at first use."""
+        with self._building:
+            return self._statute_search
+
+    @property
     def deadlines(self) -> Deadlines:
         """The deadline rules; raises ``DeadlinesError`` when they cannot be used."""
         with self._building:
@@ -124,6 +132,10 @@ class Services:
         return Statutes.open(
             self.knowledge.instruments, self._root, imported=self._root / read_settings().var / IMPORTED_STATUTES
         )
+
+    @cached_property
+    def _statute_search(self) -> StatuteSearch:
+        return StatuteSearch(self.statutes, self._root / read_settings().var / STATUTES_INDEX)
 
     @cached_property
     def _search(self) -> GuidanceSearch:

@@ -13,6 +13,7 @@ from actions.search.vectors import VectorsError
 from actions.settings import SettingsError, read_settings
 from actions.statutes import Statutes, StatutesError
 from actions.statutes.importing import DATABASE as IMPORTED_STATUTES
+from actions.statutes.search import FOLDER as STATUTES_INDEX
 from actions.statutes.search import StatuteSearch
 from review.cited import cited_in
 from review.documents import DocumentError, read_document
@@ -63,7 +64,7 @@ class Review:
         paragraphs = read_document(path)
         knowledge, _ = Knowledge.read(self._root)
         statutes = self.statutes(knowledge)
-        search = StatuteSearch(statutes, self._var / "statutes-search")
+        search = StatuteSearch(statutes, self._var / STATUTES_INDEX)
         former, problems = FormerLaws.read(self._root)
         sources = Sources(
             statutes, Names(statutes.names), Articles(statutes, search, self._today), former, self._today

@@ -124,6 +124,12 @@ class GuidanceSearch:
             engine.scores("预热 warm up", None)
             self._engine, self._reason = engine, ""
 
+    @property
+    def encode(self) -> Callable[[list[str]], np.ndarray] | None:
+        """Unit vectors of texts, one row for each; None while search is not available."""
+        engine = self._engine
+        return engine.embedder.questions if engine is not None else None
+
     def closeness(self, text: str, labels: Sequence[str]) -> list[float]:
         """The cosine of ``text`` to each label; all 0 while search is not available."""
         engine = self._engine

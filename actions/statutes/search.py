@@ -21,14 +21,15 @@ from actions.search.lexical import tokens
 from actions.statutes.statutes import Passage, Statutes
 from understanding.normalise import normalise
 
+FOLDER = "statutes-search"
 LONGEST_QUERY = 500
 RERANKED = 200
 # Only so much of an article is read by the model: its time grows with the length, and the rule stands at the front.
-_READ = 160
+_READ = 120
 # Measured on 70 lay questions whose articles are known: see docs/statutes.md.
 _WORDS_BESIDE_MEANING = 0.02
-# A search may wait for so many vectors, about a second; the next one on the same subject finds them made.
-_NEW_VECTORS = 64
+# A search may wait for so many vectors, one to two seconds; the next one on the same subject finds them made.
+_NEW_VECTORS = 32
 _KEPT_VECTORS = 20_000
 logger = logging.getLogger(__name__)
 
@@ -56,18 +57,30 @@ class StatuteSearch:
         self._folder = folder
         self._lock = threading.Lock()
         self._building = threading.Lock()
+        self._builder: threading.Thread | None = None
         self._index: _Index | None = None
         self._vectors: dict[str, np.ndarray] = {}
 
-    def is_ready(self, on: date) -> bool:
-        """Whether a search for ``on`` would be answered at once."""
+    def is_ready_within(self, seconds: float, on: date) -> bool:
+        """Whether a search for ``on`` would be answered at once; begins to build what is missing and waits so long."""
+        if self._has(on):
+            return True
+        with self._lock:
+            if self._builder is None or not self._builder.is_alive():
+                self._builder = threading.Thread(target=self.prepare, args=(on,), name="statutes", daemon=True)
+                self._builder.start()
+            builder = self._builder
+        builder.join(seconds)
+        return self._has(on)
+
+    def _has(self, on: date) -> bool:
         index = self._index
         return index is not None and index.day == on
 
     def prepare(self, on: date) -> None:
         """Load or build the index for ``on``; a call while another one builds waits for it."""
         with self._building:
-            if self.is_ready(on):
+            if self._has(on):
                 return
             passages = tuple(self._statutes.in_force(on))
             if self._index is not None and self._index.passages == passages:

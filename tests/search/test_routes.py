@@ -155,3 +155,25 @@ def test_a_bad_setting_stops_the_start_with_its_name():
     )
     assert done.returncode == 1
     assert "JIEFEN_ACTIONS_PORT" in done.stderr
+
+
+def test_articles_of_law_are_found_by_their_words(server):
+    until = time.monotonic() + PATIENCE
+    status, answer = server.get("/statutes", q="试用期工资不得低于百分之八十", limit=5)
+    while answer["outcome"] == "unavailable" and time.monotonic() < until:
+        assert (status, answer["reason"], answer["hits"]) == (200, "starting", [])
+        status, answer = server.get("/statutes", q="试用期工资不得低于百分之八十", limit=5)
+    assert (status, answer["outcome"], answer["ranked_by"]) == (200, "found", "meaning")
+    assert "中华人民共和国劳动合同法 第二十条" in {f"{hit['law']} {hit['article']}" for hit in answer["hits"]}
+    assert len(answer["hits"]) == 5
+    assert all(hit["text"] for hit in answer["hits"])
+    assert server.get("/statutes", q="xyzzy")[1] == {"outcome": "nothing", "ranked_by": "meaning", "hits": []}
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"q": " "}, {"q": "船" * 501}, {"q": "船", "limit": 0}, {"q": "船", "limit": 51}]
+)
+def test_a_search_for_articles_is_bounded(server, query):
+    status, answer = server.get("/statutes", **query)
+    assert status == 400
+    assert answer["error"]
