@@ -10,7 +10,7 @@ import yaml
 
 from actions.article_numbers import is_official
 from actions.knowledge import Knowledge
-from actions.knowledge.checks import card_file
+from actions.knowledge.checks import card_file, day_of_law
 from actions.knowledge.reading import parse_yaml, read_text
 
 
@@ -44,8 +44,8 @@ def cited_in(knowledge: Knowledge, root: Path, today: date) -> list[Cited]:
     """All citations of cards and of data/*.yml; what cannot be read is left to the checks of form."""
     found = []
     for card in knowledge.cards.values():
-        day = max(today, card.effective_from) if card.effective_from else today
-        found += [Cited(card_file(card), one.law, one.article, day, card.review_by) for one in card.citations]
+        day, until = day_of_law(card, today), min(card.review_by, card.effective_to or card.review_by)
+        found += [Cited(card_file(card), one.law, one.article, day, until) for one in card.citations]
     for path in sorted((root / "data").glob("*.yml")):
         name = path.relative_to(root).as_posix()
         text, _ = read_text(path, name)

@@ -11,6 +11,7 @@ from actions.deadlines.rules import DeadlineRule
 from actions.knowledge.checks import card_file
 from actions.knowledge.models import Card
 from actions.statutes import Article
+from review.differences import alike, letter_pairs
 from review.findings import Comparison, Finding
 from review.quantities import Quantity, Unit, chinese_quantities
 
@@ -68,7 +69,7 @@ def _clauses(card: Card) -> list[Clause]:
             quantities = chinese_quantities(match[0])
             words = _without(match[0], quantities)
             if quantities and len(words) >= SHORTEST:
-                pairs = frozenset(words[start : start + 2] for start in range(len(words) - 1))
+                pairs = letter_pairs(words)
                 values = frozenset(one.key for one in quantities)
                 kinds = frozenset(_kind(one.unit) for one in quantities)
                 found.append(Clause(card, match[0].strip(), pairs, values, kinds))
@@ -84,7 +85,7 @@ def _without(text: str, quantities: list[Quantity]) -> str:
 def _contradict(one: Clause, other: Clause) -> bool:
     if not one.kinds & other.kinds or one.values & other.values:
         return False
-    return 2 * len(one.pairs & other.pairs) >= ALIKE * (len(one.pairs) + len(other.pairs))
+    return alike(one.pairs, other.pairs) >= ALIKE
 
 
 def _values_of(article: Article) -> frozenset[tuple[Fraction, Unit]] | None:

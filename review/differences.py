@@ -46,6 +46,16 @@ def bare(text: str) -> str:
     return _IDLE.sub("", unicodedata.normalize("NFKC", text))
 
 
+def letter_pairs(text: str) -> frozenset[str]:
+    """All pairs of neighbouring characters."""
+    return frozenset(text[start : start + 2] for start in range(len(text) - 1))
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Twice the common pairs over all pairs: 1 for the same, 0 for nothing in common."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
+
+
 def closest_window(quotation: str, text: str) -> Window:
     """The part of ``text`` between the first and the last thing it has in common with ``quotation``."""
     blocks = [block for block in _matcher(quotation, text).get_matching_blocks() if block.size >= 2]

@@ -81,10 +81,11 @@ def _letters(one: Asked) -> set[str]:
 
 def _alike_in_meaning(asked: Sequence[Asked], encode: Encode) -> dict[tuple[int, int], float]:
     found = {}
+    # All at once: a cache of vectors keeps what is asked for together.
+    vectors = encode([one.text for one in asked])
     for language in ("zh", "en"):
         places = [position for position, one in enumerate(asked) if one.language == language]
-        rows = encode([asked[position].text for position in places])
-        likeness = np.triu(rows @ rows.T, 1)
+        likeness = np.triu(vectors[places] @ vectors[places].T, 1)
         for first, second in zip(*np.nonzero(likeness >= ALIKE_MEANING), strict=True):
             pair = places[first], places[second]
             if _differ(asked[pair[0]], asked[pair[1]]):

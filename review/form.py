@@ -73,9 +73,9 @@ def is_address(address: str) -> bool:
 
 
 def expired_findings(knowledge: Knowledge, today: date) -> Iterator[Finding]:
-    """Cards that were to be read again by now."""
+    """Cards that were to be read again by now and are still given."""
     for card in knowledge.cards.values():
-        if card.review_by < today:
+        if card.review_by < today and not (card.effective_to and card.effective_to < today):
             yield Finding("warning", "expired", card_file(card), "review_by",
                           f"was to be read again by {card.review_by}")  # fmt: skip
 

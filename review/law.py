@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from actions.statutes import Article, Statutes
 from review.cited import Cited
+from review.differences import alike, bare, letter_pairs
 from review.findings import Comparison, Finding
 from review.kept_texts import KeptTexts
 from review.lock import LOCK, UNKNOWN, Lock, Locked, digest_of, locked_as
 
+SAME_RULE = 0.5  # from this share of common pairs of characters on, two articles hold the same rule
 ACCEPT = "read the card again, then run python -m review --accept"
 
 
@@ -28,7 +30,8 @@ def change_findings(
         if before is None:
             new.setdefault(one.source, []).append(one)
         elif now.digest != UNKNOWN and before.digest not in (UNKNOWN, now.digest):
-            yield _changed(one, article, before, kept.find(before.digest, one.law, one.article, statutes))
+            old = kept.find(before.digest, one.law, one.article, statutes)
+            yield _changed(one, article, before, old, statutes)
         elif before.adopted != now.adopted:
             yield _finding("error" if now.digest == UNKNOWN else "warning", one,
                            f"{one.label}: another text of it applies now (read: {before.adopted}, "
@@ -46,14 +49,34 @@ def change_findings(
                           f"no longer cited, still in {LOCK}: {', '.join(stale)}")  # fmt: skip
 
 
-def _changed(one: Cited, article: Article, before: Locked, old: str | None) -> Finding:
+def _changed(one: Cited, article: Article, before: Locked, old: str | None, statutes: Statutes) -> Finding:
     said = f"{one.label} has other words than when the card was read: {ACCEPT}"
     if old is None:
         said += "; the old words are not on this machine"
     return Finding(
         "error", "changed", one.file, one.place, said,
         Comparison(f"read, text of {before.adopted}", old, f"now, text of {article.adopted}", article.text),
+        _moved_to(old, one, statutes) if old is not None else (),
     )  # fmt: skip
+
+
+def _moved_to(old: str, one: Cited, statutes: Statutes) -> tuple[str, ...]:
+    """The article of today's text that has nearly the old words, when a revision has counted the articles anew."""
+    wanted = letter_pairs(bare(old))
+    likeness = {
+        number: alike(wanted, letter_pairs(bare(text)))
+        for number in statutes.numbers(one.law, one.day)
+        if (text := _words(statutes, one, number))
+    }
+    best = max(likeness, key=lambda number: likeness[number], default=None)
+    if best is None or best == one.article or likeness[best] < SAME_RULE:
+        return ()
+    return (f"the old words are now in {best}",)
+
+
+def _words(statutes: Statutes, one: Cited, number: str) -> str | None:
+    article = statutes.article(one.law, number, one.day)
+    return article.text if article is not None else None
 
 
 def ending_findings(cited: list[tuple[Cited, Article]], statutes: Statutes, today: date) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ def cross_problems(knowledge: Knowledge, statutes: Statutes, root: Path, today: 
     problems = list(_channel_problems(knowledge, statutes, today))
     for card in knowledge.cards.values():
         problems += _card_problems(card, knowledge, rules)
-        problems += _citation_problems(card_file(card), card.citations, statutes, _day_of_law(card, today))
+        problems += _citation_problems(card_file(card), card.citations, statutes, day_of_law(card, today))
     problems += _repeated_questions(knowledge.cards.values())
     return problems
 
@@ -39,9 +39,10 @@ def deadline_rules(root: Path) -> set[str] | None:
     return set(rows) if isinstance(rows, dict) else {row.get("id") for row in rows}
 
 
-def _day_of_law(card: Card, today: date) -> date:
-    """A card for a law to come is checked against the law of its first day."""
-    return max(today, card.effective_from) if card.effective_from else today
+def day_of_law(card: Card, today: date) -> date:
+    """The day whose law the card tells: a card for a law to come its first day, one for a law that is over its last."""
+    day = max(today, card.effective_from) if card.effective_from else today
+    return min(day, card.effective_to) if card.effective_to else day
 
 
 def _card_problems(card: Card, knowledge: Knowledge, rules: set[str] | None) -> Iterator[Problem]:

@@ -181,7 +181,7 @@ class Statutes:
             article=article,
             status=_status(instrument, on),
             text=text,
-            adopted=instrument.published or (version.adopted if version else None),
+            adopted=instrument.published,
             applies_from=instrument.effective_from,
             last_day=instrument.effective_to,
             instrument=instrument,

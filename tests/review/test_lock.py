@@ -47,8 +47,15 @@ def test_changed_words_are_an_error_and_shown_beside_the_old_ones(root, review):
     assert "error [changed] citations: 中华人民共和国商标法 第五十七条 has other words" in said
     assert "read, text of 2019-04-23: 有下列行为之一的" in said
     assert "now, text of 2026-06-26: " in said
+    assert "perhaps: the old words are now in 第七十二条" in said
     review("--accept", on=date(2027, 1, 1))
     assert review(on=date(2027, 1, 1))[0] == 0
+
+
+def test_a_card_of_the_old_law_is_measured_by_the_old_law(root, review):
+    write_card(root, citations=TRADEMARK, effective_to="2026-12-31")
+    review("--accept")
+    assert "no errors, no warnings" in review(on=date(2027, 6, 1))[1]
 
 
 def test_old_words_that_the_statutes_lost_are_kept_on_the_machine(root, review):
