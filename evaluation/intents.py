@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from evaluation.acts_baseline import baseline
-from evaluation.report import Section, Table
+from evaluation.report import Cell, Section, Table
 from evaluation.scores import Scores, scores
 from launch.model import model_path
 from launch.settings import settings_load
@@ -130,7 +130,7 @@ def _summary(
 
 
 def _by_intent(ours: Scores, theirs: Scores) -> Table:
-    rows = [
+    rows: list[list[Cell]] = [
         [name, ours.support(name), ours.precision(name), ours.recall(name), ours.f1(name), theirs.f1(name)]
         for name in ours.names
     ]
@@ -139,7 +139,8 @@ def _by_intent(ours: Scores, theirs: Scores) -> Table:
 
 def _guidance_table(counted: Mapping[str, int]) -> Table:
     total = sum(counted.values())
-    rows = [[name, count, count / total] for name, count in sorted(counted.items(), key=lambda item: -item[1])]
+    most_first = sorted(counted.items(), key=lambda item: -item[1])
+    rows: list[list[Cell]] = [[name, count, count / total] for name, count in most_first]
     note = (
         "Questions that another author wrote for the search, each answered by a card. Right is ask_guidance, or danger "
         "and fraud where the question tells of a present one."
@@ -150,7 +151,8 @@ def _guidance_table(counted: Mapping[str, int]) -> Table:
 
 
 def _mistakes(heard: Sequence[Heard]) -> Table:
-    rows = [[one.intent, one.heard, one.confidence, one.text] for one in heard if one.intent != one.heard]
+    misheard = [one for one in heard if one.intent != one.heard]
+    rows: list[list[Cell]] = [[one.intent, one.heard, one.confidence, one.text] for one in misheard]
     return Table("Misheard", ["intent", "heard", "confidence", "utterance"], rows)
 
 
@@ -163,7 +165,7 @@ def _figures(heard: Sequence[Heard], ours: Scores) -> dict[str, float]:
 
 def _draw(python: Path, root: Path, folder: Path, heard: Sequence[Heard]) -> None:
     """matplotlib is in Rasa's environment only."""
-    rows = [[one.intent, one.heard, one.confidence] for one in heard]
+    rows: list[list[Cell]] = [[one.intent, one.heard, one.confidence] for one in heard]
     folder.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
         [str(python), "-W", "ignore", str(root / "evaluation" / "figures.py"), str(folder)],
