@@ -13,6 +13,8 @@ from understanding.safety import assess, is_only_a_question
         ("伊打我呀", "danger", "violence"),
         ("救 命", "danger", "violence"),
         ("I was beaten by my husband", "danger", "violence"),
+        ("my husband kicked me in the stomach", "danger", "violence"),
+        ("my boyfriend kicked me out and beat me", "danger", "violence"),
         ("以前打过我，昨晚又打我了", "danger", "violence"),
         ("我不想活了", "danger", "self_harm"),
         ("想死的心都有了", "danger", "self_harm"),
@@ -38,6 +40,7 @@ def test_present_danger(text, kind, sub_kind):
     [
         "诈骗罪判几年",
         "家庭暴力怎么认定",
+        "landlord kick me out no notice",
         "前年他打过我一次，那时候的报警记录还能用来离婚吗",
         "去年被骗的钱还能追回来吗",
         "热死了今天",
