@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
 )
 
@@ -29,6 +30,8 @@ conversations = Table(
     Column("last_seq", Integer, nullable=False, default=0),
     Column("erased_to", Integer, nullable=False, default=0),
     Column("active_at", Float, nullable=False),
+    # Who speaks: assistant or mediator. Changed by bot.cases.floor alone.
+    Column("speaker", String(16), nullable=False, default="assistant", server_default="assistant"),
 )
 
 messages = Table(
@@ -44,6 +47,8 @@ messages = Table(
     Column("state", String(16)),
     Column("attempts", Integer, nullable=False, default=0),
     Column("in_reply_to", Integer),
+    # What must not be in the body in clear, JSON, encrypted by bot.sealing: merged over it when it is shown.
+    Column("sealed", Text),
     UniqueConstraint("conversation", "source_id"),
 )
 Index("pending_messages", messages.c.conversation, messages.c.seq, sqlite_where=messages.c.state == "pending")
