@@ -25,8 +25,6 @@ staff = Table(
     Column("kinds", JSON, nullable=False),  # kinds of dispute; [] for all
     Column("on_duty", Boolean, nullable=False, default=False),
     Column("active", Boolean, nullable=False, default=True),
-    Column("failed_sign_ins", Integer, nullable=False, default=0),
-    Column("locked_until", Float, nullable=False, default=0),
     Column("telegram_user", String(32), unique=True),
     Column("created_at", Float, nullable=False),
 )
@@ -41,6 +39,17 @@ staff_secrets = Table(
     Column("csrf", String(64)),  # of a session
     Column("expires_at", Float, nullable=False),
     Column("seen_at", Float, nullable=False),
+)
+
+# Failed sign-ins, counted by the login that was named and by the address, whether or not there is such a member: so
+# nobody learns from being locked out that a login exists.
+sign_in_failures = Table(
+    "sign_in_failures",
+    metadata,
+    Column("key", String(64), primary_key=True),  # keyed hash of the login, or of the address
+    Column("count", Integer, nullable=False),
+    Column("last_at", Float, nullable=False),
+    Column("locked_until", Float, nullable=False),
 )
 
 # With whom a mediator has a conflict of interest: keyed hashes of names, so that the list names nobody.
@@ -150,7 +159,8 @@ notices = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("staff", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
     Column("case", ForeignKey("cases.id", ondelete="CASCADE")),
-    Column("kind", String(32), nullable=False),  # case_routed, message, due_soon, overdue, lease_ended, danger, handed_on
+    # case_routed, message, due_soon, overdue, lease_ended, danger, handed_on
+    Column("kind", String(32), nullable=False),
     Column("at", Float, nullable=False),
     Column("seen_at", Float),
     Column("sent_at", Float),  # by Telegram
