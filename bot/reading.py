@@ -9,8 +9,10 @@ from typing import Any
 from bot.logs import log
 from bot.privacy import mask
 from bot.records import Answer
-from bot.schema import Effect, Reminder, Reply, ReplyError, TextReply, outcome_of, reply_parse
+from bot.schema import Effect, OpenCase, Reminder, Reply, ReplyError, TextReply, outcome_of, reply_parse
 from bot.sentences import Language, say
+
+CASE_EFFECTS = ("open_case", "case_status", "withdraw_case")
 
 
 def answer_read(messages: Sequence[Mapping[str, Any]], language: Language, key: str) -> Answer:
@@ -44,6 +46,7 @@ def answer_read(messages: Sequence[Mapping[str, Any]], language: Language, key: 
         any(effect.effect == "erase" for effect in effects),
         tuple(effect.value for effect in effects if isinstance(effect.value, Reminder)),
         tuple(_text(effect.value) for effect in effects if effect.effect == "cancel_reminder"),
+        tuple(effect for effect in effects if effect.effect in CASE_EFFECTS),
     )
 
 
@@ -52,7 +55,7 @@ def sentence(key: str, language: Language) -> dict[str, Any]:
     return TextReply(language=language, text=say(key, language)).model_dump(mode="json")
 
 
-def _text(value: Reminder | str | None) -> str | None:
+def _text(value: Reminder | OpenCase | str | None) -> str | None:
     return value if isinstance(value, str) else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from bot.schema import Reminder
+from bot.schema import Effect, Reminder
 from bot.sentences import Language
 
 Author = Literal["citizen", "assistant"]
@@ -69,7 +69,8 @@ class Message:
 class Answer:
     """What is said to a message. ``counted`` names counters; ``language`` is the preference to fix, if any.
 
-    ``cancelled`` holds the ids of reminders that are taken back, None for all, before ``reminders`` are kept.
+    ``cancelled`` holds the ids of reminders that are taken back, None for all, before ``reminders`` are kept;
+    ``effects`` are those that touch cases.
     """
 
     replies: Replies
@@ -78,6 +79,7 @@ class Answer:
     erases: bool = False
     reminders: Sequence[Reminder] = ()
     cancelled: Sequence[str | None] = ()
+    effects: Sequence[Effect] = ()
 
 
 @dataclass(frozen=True)

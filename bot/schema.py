@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from types import NoneType
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -50,6 +51,7 @@ def _intent_payload(payload: str) -> str:
 Words = Annotated[str, Field(min_length=1, max_length=20_000)]
 Url = Annotated[str, AfterValidator(_web_address)]
 OwnUrl = Annotated[str, Field(max_length=2_000), AfterValidator(_own_address)]
+Line = Annotated[str, Field(max_length=500)]
 ReminderId = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,100}$")]
 Payload = Annotated[str, Field(max_length=2_000), AfterValidator(_intent_payload)]
 
@@ -134,12 +136,16 @@ class _Reply(Part):
 
 
 class TextReply(_Reply):
-    """Plain text, never HTML, with links to files and a picture where there are any."""
+    """Plain text, never HTML, with links to files and a picture where there are any.
+
+    ``keeps`` names what a question asks for, when the words of the answer are to be kept (sealed) for a case.
+    """
 
     kind: Literal["text"] = "text"
     text: Words
     links: Annotated[tuple[Link, ...], Field(max_length=5)] = ()
     picture: Picture | None = None
+    keeps: Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")] | None = None
 
 
 class CardReply(_Reply):
@@ -177,6 +183,30 @@ class ContactsReply(_Reply):
     contacts: Annotated[tuple[Contact, ...], Field(min_length=1)]
 
 
+CaseEvent = Literal[
+    "opened", "claimed", "taken_over", "handed_back", "put_back", "transferred", "supervised", "closed", "reopened",
+    "withdrawn", "refused", "status", "erased", "rated", "called_back",
+]  # fmt: skip
+
+
+class CaseReply(_Reply):
+    """What became of a case, told to the citizen. ``state`` is one of ``docs/cases.md``; ``name`` the mediator's.
+
+    ``place`` is how many cases are before it and itself, ``due`` by when the present state should have ended. Only the
+    citizen is ever shown the ``code``.
+    """
+
+    kind: Literal["case"] = "case"
+    event: CaseEvent
+    number: str | None = None
+    state: str | None = None
+    text: Words
+    code: str | None = None
+    place: int | None = None
+    due: AwareDatetime | None = None
+    name: str | None = None
+
+
 class Reminder(Part):
     """What is to be said in this conversation at the moments ``at``, because of the day ``on``.
 
@@ -191,21 +221,59 @@ class Reminder(Part):
     buttons: Annotated[tuple[Button, ...], Field(max_length=4)] = ()
 
 
+class OpenCase(Part):
+    """The wish to open a case, as far as the citizen has told. ``kind`` is an id of ``data/intake.yml``.
+
+    ``amount`` is in yuan. Any text may hold the placeholder of a masked number: the words are then taken from what
+    the citizen wrote to the question that ``keeps`` this field. ``attachments`` are longer texts by name, such as the
+    result of a screening.
+    """
+
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+    reason: Literal["asked", "person", "danger", "screening"] = "asked"
+    what_happened: Annotated[str, Field(max_length=4_000)] | None = None
+    other_side: Line | None = None
+    wishes: Annotated[str, Field(max_length=2_000)] | None = None
+    amount: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)] | None = None
+    district: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")] | None = None
+    subdistrict: Annotated[str, Field(max_length=64)] | None = None
+    happened_on: date | None = None
+    tried: Annotated[str, Field(max_length=2_000)] | None = None
+    evidence: Annotated[tuple[Line, ...], Field(max_length=30)] = ()
+    contact: Line | None = None
+    consent_version: Annotated[str, Field(max_length=16)] | None = None
+    priority: Annotated[int, Field(ge=0, le=2)] = 0
+    attachments: Annotated[
+        dict[Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")], Annotated[str, Field(max_length=4_000)]],
+        Field(max_length=8),
+    ] = {}
+
+
+TAKES: dict[str, tuple[type, ...]] = {
+    "remind": (Reminder,),
+    "open_case": (OpenCase,),
+    "case_status": (NoneType,),
+    "withdraw_case": (str, NoneType),
+}
+"""What the value of an effect must be, where it matters."""
+
+
 class Effect(Part):
     """Something that the gateway does and never shows.
 
     ``language`` takes ``zh`` or ``en``; ``remind`` a ``Reminder``; ``cancel_reminder`` the id of one, or nothing for
-    all of the conversation; ``erase`` nothing.
+    all of the conversation; ``erase`` nothing; ``open_case`` an ``OpenCase``; ``case_status`` nothing;
+    ``withdraw_case`` the number of a case, or nothing for the only one.
     """
 
     kind: Literal["effect"] = "effect"
-    effect: Literal["language", "erase", "remind", "cancel_reminder"]
-    value: Reminder | str | None = None
+    effect: Literal["language", "erase", "remind", "cancel_reminder", "open_case", "case_status", "withdraw_case"]
+    value: Reminder | OpenCase | Annotated[str, Field(max_length=2_000)] | None = None
 
     @model_validator(mode="after")
     def _takes_its_own_value(self) -> Effect:
-        if (self.effect == "remind") != isinstance(self.value, Reminder):
-            raise ValueError("a reminder comes with the effect remind, and the other way round")
+        if not isinstance(self.value, TAKES.get(self.effect, (str, NoneType))):
+            raise ValueError("has a value that this effect does not take")
         return self
 
 

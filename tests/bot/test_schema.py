@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.schema import CardReply, Effect, ReplyError, TextReply, outcome_of, reply_parse
+from bot.reading import answer_read
+from bot.schema import CardReply, Effect, OpenCase, ReplyError, TextReply, outcome_of, reply_parse
 from bot.tracker import Tracker, TrackerUnavailable
 
 CHANNEL = {
@@ -24,6 +25,12 @@ CARD: dict[str, Any] = {
     "more": "正文", "buttons": [{"title": "有用", "payload": '/feedback{"value": "yes"}'}], "outcome": "found",
 }  # fmt: skip
 TEXT = {"kind": "text", "language": "zh", "text": "好"}
+CASE: dict[str, Any] = {
+    "kind": "wages", "reason": "asked", "what_happened": "拖欠三个月工资", "other_side": "某公司", "wishes": "付清",
+    "amount": 30000.0, "district": "pudong", "subdistrict": "花木街道", "happened_on": "2026-08-01", "tried": "谈过",
+    "evidence": ["劳动合同"], "contact": "〔手机号〕", "consent_version": "2026-11", "priority": 1,
+    "attachments": {"screening": "可能符合法律援助条件"},
+}  # fmt: skip
 REMINDER = {
     "id": "x-2026-12-07", "on": "2026-12-07", "at": ["2026-12-06T09:00:00+08:00"], "language": "zh", "text": "x",
 }  # fmt: skip
@@ -49,6 +56,13 @@ def test_a_text_may_lead_to_files_and_show_a_picture() -> None:
     assert isinstance(text, TextReply) and text.picture
     assert [link.model_dump() for link in text.links] == links
     assert text.picture.model_dump() == picture
+
+
+def test_the_wish_to_open_a_case_comes_through_whole() -> None:
+    (wish,) = reply_parse({"custom": {"kind": "effect", "effect": "open_case", "value": CASE}}, "zh")
+    assert isinstance(wish, Effect) and isinstance(wish.value, OpenCase)
+    assert wish.value.model_dump(mode="json", exclude_unset=True) == CASE
+    assert answer_read([{"custom": {"kind": "effect", "effect": "case_status"}}], "zh", "x").effects
 
 
 def test_text_and_structure_in_one_message_are_both_kept() -> None:
@@ -91,6 +105,20 @@ def test_text_and_structure_in_one_message_are_both_kept() -> None:
         {"custom": {**TEXT, "picture": {"url": "/api/x.svg", "alt": ""}}},
         {"custom": {**TEXT, "picture": {"url": "data:image/svg+xml,alert", "alt": "x"}}},
         {"custom": {"kind": "contacts", "language": "zh", "title": "打", "urgent": True, "contacts": []}},
+        {"custom": {**TEXT, "keeps": "Contact!"}},
+        {"custom": {"kind": "case", "language": "zh", "event": "opened", "text": "alert"}},
+        {"custom": {"kind": "effect", "effect": "open_case", "value": None}},
+        {"custom": {"kind": "effect", "effect": "open_case", "value": "wages"}},
+        {"custom": {"kind": "effect", "effect": "open_case", "value": {"kind": "Wages; alert"}}},
+        {"custom": {"kind": "effect", "effect": "open_case", "value": {**CASE, "reason": "alert"}}},
+        {"custom": {"kind": "effect", "effect": "open_case", "value": {**CASE, "what_happened": "长" * 4001}}},
+        {"custom": {"kind": "effect", "effect": "open_case", "value": {**CASE, "amount": -1}}},
+        {"custom": {"kind": "effect", "effect": "open_case", "value": {**CASE, "amount": float("nan")}}},
+        {"custom": {"kind": "effect", "effect": "open_case", "value": {**CASE, "evidence": ["x"] * 31}}},
+        {"custom": {"kind": "effect", "effect": "open_case", "value": {**CASE, "attachments": {"a b": "x"}}}},
+        {"custom": {"kind": "effect", "effect": "open_case", "value": {**CASE, "happened_on": "alert"}}},
+        {"custom": {"kind": "effect", "effect": "case_status", "value": "x"}},
+        {"custom": {"kind": "effect", "effect": "withdraw_case", "value": CASE}},
     ],
 )
 def test_what_does_not_fit_is_refused_without_repeating_it(said: dict[str, Any]) -> None:
