@@ -51,8 +51,8 @@ def answer_read(messages: Sequence[Mapping[str, Any]], language: Language, key: 
 
 
 def sentence(key: str, language: Language) -> dict[str, Any]:
-    """One of the gateway's own sentences as a reply."""
-    return TextReply(language=language, text=say(key, language)).model_dump(mode="json")
+    """One of the gateway's own sentences as a reply, which is counted under its key."""
+    return TextReply(language=language, text=say(key, language), outcome=key).model_dump(mode="json")
 
 
 def _text(value: Reminder | OpenCase | str | None) -> str | None:

@@ -12,6 +12,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     TypeAdapter,
@@ -46,6 +47,10 @@ def _intent_payload(payload: str) -> str:
     if not INTENT_PAYLOAD.match(payload):
         raise ValueError("is not /intent or /intent{entities}")
     return payload
+
+
+def _outcome(name: object) -> str | None:
+    return name if isinstance(name, str) and re.fullmatch(r"[a-z_]{1,40}", name) else None
 
 
 Words = Annotated[str, Field(min_length=1, max_length=20_000)]
@@ -133,6 +138,8 @@ class Picture(Part):
 class _Reply(Part):
     language: Language
     buttons: tuple[Button, ...] = ()
+    # Under which it is counted. Kept, so that a mediator is shown what was asked and not answered.
+    outcome: Annotated[str | None, BeforeValidator(_outcome)] = None
 
 
 class TextReply(_Reply):
@@ -309,8 +316,7 @@ def reply_parse(raw: Mapping[str, Any], language: Language) -> tuple[Reply | Eff
 def outcome_of(raw: Mapping[str, Any]) -> str | None:
     """The name under which the action wants this reply counted, or None. Only short plain names count."""
     custom = raw.get("custom")
-    outcome = custom.get("outcome") if isinstance(custom, dict) else None
-    return outcome if isinstance(outcome, str) and re.fullmatch(r"[a-z_]{1,40}", outcome) else None
+    return _outcome(custom.get("outcome")) if isinstance(custom, dict) else None
 
 
 def _button(button: Any) -> Any:
