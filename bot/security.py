@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.errors import problem
 
 LARGEST_BODY = 32 * 1024  # 2,000 characters and a payload fit several times
+LARGER = ((re.compile(r"/api/conversations/[0-9a-f-]{36}/files"), 10 * 1024 * 1024),)
+"""Where more than that may be posted, and how much: files for a case."""
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -57,23 +60,30 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 out = MutableHeaders(scope=message)
-                out.update(HEADERS)
-                if scope["path"].startswith("/api/"):
+                for name, value in HEADERS.items():
+                    out.setdefault(name, value)  # a route may be stricter than all the others
+                if scope["path"].startswith(("/api/", "/desk/api/")):
                     out["cache-control"] = "no-store"
-                elif scope["path"].startswith("/static/"):
+                elif scope["path"].startswith(("/static/", "/desk/static/")):
                     out["cache-control"] = "no-cache"  # asked for anew, so that page and gateway stay of one version
             await send(message)
 
         if scope["method"] not in SAFE_METHODS and not is_same_origin(headers, self._origins):
             await problem(403, "cross_origin", "zh")(scope, receive, send_guarded)
             return
-        if not _is_small(headers):
+        if not _is_small(headers, _largest(scope)):
             await problem(413, "too_large", "zh")(scope, receive, send_guarded)
             return
         await self._app(scope, receive, send_guarded)
 
 
-def _is_small(headers: Headers) -> bool:
+def _largest(scope: Scope) -> int:
+    """How many bytes the body of a request may have."""
+    posted = scope["path"] if scope["method"] == "POST" else ""
+    return next((most for path, most in LARGER if path.fullmatch(posted)), LARGEST_BODY)
+
+
+def _is_small(headers: Headers, most: int) -> bool:
     """A body must say its length beforehand; the server then holds the sender to it."""
     length = headers.get("content-length", "0")
-    return "transfer-encoding" not in headers and length.isdecimal() and int(length) <= LARGEST_BODY
+    return "transfer-encoding" not in headers and length.isdecimal() and int(length) <= most
