@@ -32,6 +32,8 @@ conversations = Table(
     Column("active_at", Float, nullable=False),
     # Who speaks: assistant or mediator. Changed by bot.cases.floor alone.
     Column("speaker", String(16), nullable=False, default="assistant", server_default="assistant"),
+    Column("floor_case", String(32)),  # whose mediator speaks; null while the assistant does. By bot.cases.floor alone.
+    Column("read_seq", Integer, nullable=False, default=0, server_default="0"),  # how far the citizen has read
 )
 
 messages = Table(

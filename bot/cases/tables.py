@@ -97,6 +97,7 @@ cases = Table(
     Column("sealed", Text),  # Facts; null once erased
     Column("party_hashes", JSON, nullable=False),  # keyed hashes of the parties' names
     Column("erased_at", Float),
+    Column("read_seq", Integer, nullable=False, default=0, server_default="0"),  # how far the holder has read
     Column("version", Integer, nullable=False, default=1),  # counts changes
 )
 Index("cases_by_queue", cases.c.organisation, cases.c.state, cases.c.priority.desc(), cases.c.queued_at)
