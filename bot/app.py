@@ -20,6 +20,7 @@ from bot.health import Health
 from bot.messengers.web import page_mount, web_routes
 from bot.rasa import Rasa
 from bot.reminders import Reminders
+from bot.sealing import keys_check, sealer_open
 from bot.security import Guard
 from bot.service import service_routes
 from bot.settings import ROOT, Settings
@@ -35,9 +36,12 @@ DESCRIPTION = (
 def app_create(settings: Settings, clock: Callable[[], float] = time.time) -> ASGIApp:
     """The gateway as an application. Opens the store; talks to nobody before the server starts it.
 
-    ``clock`` tells in Unix seconds when reminders are due. Raises ``StoreUnavailable`` and ``HotlinesError``.
+    ``clock`` tells in Unix seconds when reminders are due. Raises ``KeyWrong``, ``StoreUnavailable`` and
+    ``HotlinesError``.
     """
+    sealer = sealer_open(settings)
     database = Database(settings.var / "jiefen.db", settings.store_timeout)
+    keys_check(sealer, database)
     rasa = Rasa(settings, Tracker(settings.tracker, settings.store_timeout))
     emergency = Emergency(hotlines_load(ROOT / "data" / "hotlines.yml"))
     conversations = Conversations(database, rasa, emergency, settings)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, ValidationError, field_validator
+from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "JIEFEN_"
@@ -22,6 +22,9 @@ NAMES_OF_OTHERS = (
     "JIEFEN_TEST_CHROMIUM",
     "JIEFEN_TEST_MODEL",
 )
+
+SECRET = ("database_url", "key")
+"""Settings whose values never get into a message: they hold a password or a key."""
 
 
 class SettingsError(ValueError):
@@ -39,8 +42,11 @@ class Settings(BaseSettings):
     rasa_url: str | None = Field(default=None, description="instead of the port, when Rasa is elsewhere")
     actions_port: int = Field(default=5055, ge=1, le=65535)
     actions_url: str | None = None
-    var: Path = Field(default=ROOT / "var", description="folder of jiefen.db and Rasa's tracker.db")
+    var: Path = Field(default=ROOT / "var", description="folder of jiefen.db, key and Rasa's tracker.db")
     tracker_url: str | None = Field(default=None, description="where Rasa keeps its tracker, when not in var")
+    database_url: str | None = Field(default=None, repr=False, description="postgresql://…, else jiefen.db in var")
+    key: SecretStr | None = Field(default=None, description="seals cases; without it the file key in var")
+    public_url: str | None = Field(default=None, description="where citizens reach this gateway: https://example.org")
 
     reply_wait: NonNegativeFloat = Field(default=5.0, description="how long a POST waits before it says 202")
     slow_after: NonNegativeFloat = Field(default=8.0, description="when the citizen is told that it takes longer")
@@ -67,7 +73,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(default="", description="addresses or networks whose X-Forwarded-For is believed")
     public_origins: str = Field(default="", description="origins beside the Host header, such as https://example.org")
 
-    @field_validator("rasa_url", "actions_url")
+    @field_validator("rasa_url", "actions_url", "public_url")
     @classmethod
     def _is_http(cls, url: str | None) -> str | None:
         if url is not None and not url.startswith(("http://", "https://")):
@@ -80,6 +86,13 @@ class Settings(BaseSettings):
         # Erasing must reach Rasa's memory too: better not to start than to keep what a citizen had erased.
         if url is not None and not url.startswith("sqlite:///"):
             raise ValueError("must begin with sqlite:///, for erasing does not reach other databases yet")
+        return url
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("postgresql://", "sqlite:///")):
+            raise ValueError("must begin with postgresql:// or sqlite:///")
         return url
 
     @field_validator("trusted_proxies")
@@ -137,4 +150,5 @@ def _words(listing: str) -> list[str]:
 def _readable(part: Mapping[str, object]) -> str:
     location = part["loc"]
     name = str(location[0]) if isinstance(location, tuple) and location else "?"
-    return f"{PREFIX}{name.upper()}: {part['msg']} (is {part['input']!r})"
+    value = "" if name in SECRET else f" (is {part['input']!r})"
+    return f"{PREFIX}{name.upper()}: {part['msg']}{value}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -79,6 +80,14 @@ Index("due_reminders", reminders.c.due_at)
 # Rasa's names of conversations that were erased here and may still be in Rasa's tracker.
 forgotten = Table(
     "forgotten", metadata, Column("rasa_sender", String(64), primary_key=True), Column("at", Float, nullable=False)
+)
+
+# With which keys something here is sealed, told by fingerprints, and which one makes the hashes.
+sealing_keys = Table(
+    "sealing_keys",
+    metadata,
+    Column("fingerprint", String(32), primary_key=True),
+    Column("hashes", Boolean, nullable=False),
 )
 
 counters = Table(
