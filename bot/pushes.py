@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -12,11 +12,18 @@ class Pushes:
 
     def __init__(self) -> None:
         self._waiting: dict[str, set[asyncio.Event]] = {}
+        self._told: list[Callable[[str], None]] = []
+
+    def tell(self, function: Callable[[str], None]) -> None:
+        """Have ``function(key)`` called at each change of any conversation; it must be quick and raise nothing."""
+        self._told.append(function)
 
     def wake(self, key: str) -> None:
         """Something changed in the conversation ``key``."""
         for event in self._waiting.get(key, ()):
             event.set()
+        for function in self._told:
+            function(key)
 
     def wake_all(self) -> None:
         """Something changed for every conversation."""

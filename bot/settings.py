@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -23,7 +24,7 @@ NAMES_OF_OTHERS = (
     "JIEFEN_TEST_MODEL",
 )
 
-SECRET = ("database_url", "key")
+SECRET = ("database_url", "key", "telegram_token", "telegram_webhook_secret")
 """Settings whose values never get into a message: they hold a password or a key."""
 
 
@@ -60,6 +61,14 @@ class Settings(BaseSettings):
 
     reminder_every: PositiveFloat = Field(default=20.0, description="between two looks for reminders that are due")
 
+    telegram_token: SecretStr | None = Field(default=None, description="of the bot; without it Telegram is off")
+    telegram_api: str = Field(default="https://api.telegram.org", description="or a Bot API server of one's own")
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None, description="with it and a public_url Telegram calls us; else we ask it by long polling"
+    )
+    telegram_timeout: PositiveFloat = Field(default=10.0, description="how long Telegram may take for an answer")
+    telegram_poll: PositiveInt = Field(default=25, description="how long one question for updates may stay open")
+
     store_timeout: PositiveFloat = Field(default=5.0, description="how long to wait for a locked database")
     retention_days: PositiveInt = Field(default=180, description="conversations idle for longer are deleted")
     heartbeat: PositiveFloat = Field(default=15.0, description="between two comments on an event stream")
@@ -73,7 +82,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(default="", description="addresses or networks whose X-Forwarded-For is believed")
     public_origins: str = Field(default="", description="origins beside the Host header, such as https://example.org")
 
-    @field_validator("rasa_url", "actions_url", "public_url")
+    @field_validator("rasa_url", "actions_url", "public_url", "telegram_api")
     @classmethod
     def _is_http(cls, url: str | None) -> str | None:
         if url is not None and not url.startswith(("http://", "https://")):
@@ -94,6 +103,13 @@ class Settings(BaseSettings):
         if url is not None and not url.startswith(("postgresql://", "sqlite:///")):
             raise ValueError("must begin with postgresql:// or sqlite:///")
         return url
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _telegram_takes_it(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
+            raise ValueError("must be 16 to 256 letters, digits, _ or -")
+        return secret
 
     @field_validator("trusted_proxies")
     @classmethod
