@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from bot.articles import Articles, article_routes
 from bot.conversation import Conversations
-from bot.database import Database
+from bot.database import database_open
 from bot.emergency import Emergency, hotlines_load
 from bot.errors import errors_install
 from bot.files import Files, file_routes
@@ -40,7 +40,7 @@ def app_create(settings: Settings, clock: Callable[[], float] = time.time) -> AS
     ``HotlinesError``.
     """
     sealer = sealer_open(settings)
-    database = Database(settings.var / "jiefen.db", settings.store_timeout)
+    database = database_open(settings)
     keys_check(sealer, database)
     rasa = Rasa(settings, Tracker(settings.tracker, settings.store_timeout))
     emergency = Emergency(hotlines_load(ROOT / "data" / "hotlines.yml"))

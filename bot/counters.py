@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
-from bot.database import Database
+from bot.database import Database, insert_into
 from bot.tables import counters
 
 
@@ -15,7 +14,7 @@ def count(connection: Connection, names: Sequence[str]) -> None:
     """Add one to each of the counters, in the transaction of what is counted."""
     for name in names:
         more = {"count": counters.c["count"] + 1}
-        row = insert(counters).values(name=name, count=1)
+        row = insert_into(connection, counters).values(name=name, count=1)
         connection.execute(row.on_conflict_do_update(index_elements=["name"], set_=more))
 
 

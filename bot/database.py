@@ -1,44 +1,45 @@
-"""The SQLite file behind the message store: transactions that lose nothing, and errors that say what is wrong."""
+"""The database behind everything that is kept: transactions that lose nothing, and errors that say what is wrong."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Table, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from bot.engines import engine_open, reason_of
+from bot.migrations.migrate import migrate
 from bot.records import StoreUnavailable
-from bot.tables import SCHEMA_VERSION, metadata
-
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+from bot.settings import Settings
 
 
 class Database:
-    """One SQLite file. Its transactions block, may run in several threads and may raise ``StoreUnavailable``."""
+    """SQLite or PostgreSQL. Its transactions block, may run in several threads and may raise ``StoreUnavailable``."""
 
-    def __init__(self, path: Path, timeout: float = 5.0) -> None:
-        """Open ``path`` and create what is missing; ``timeout`` is how many seconds to wait for a lock."""
+    def __init__(self, place: Path | str, timeout: float = 5.0) -> None:
+        """Open a file of SQLite, or an address ``postgresql://…`` or ``sqlite:///…``, and bring its tables up to date.
+
+        ``timeout`` is how many seconds to wait for a lock. Raises ``StoreUnavailable``, also when a newer version of
+        this program made the tables.
+        """
         self._timeout = timeout
-        self.engine = _engine(path, timeout)
-        # One writer at a time anyway: waiting here is cheaper and fairer than SQLite's busy loop.
+        self.engine = engine_open(place, timeout)
+        self._is_sqlite = self.engine.dialect.name == "sqlite"
+        # One writer at a time anyway: waiting here is cheaper and fairer than the database's own way.
         self._writer = threading.Lock()
         with _clear_errors():
-            path.parent.mkdir(parents=True, exist_ok=True)
-        with self.writing() as connection:
-            version = connection.execute(text("PRAGMA user_version")).scalar_one()
-            if version > SCHEMA_VERSION:
-                raise StoreUnavailable(f"made by a newer version ({version}, this program knows {SCHEMA_VERSION})")
-            metadata.create_all(connection)
-            connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+            if self._is_sqlite and self.engine.url.database:
+                Path(self.engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+            migrate(self.engine)
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file or the connections back."""
         self.engine.dispose()
 
     def check(self) -> None:
@@ -47,71 +48,56 @@ class Database:
             connection.execute(text("SELECT 1"))
 
     def settle(self) -> None:
-        """Write the log of changes back into the file, so that nothing deleted is left in the log.
+        """Write SQLite's log of changes back into the file, so that nothing deleted is left in the log.
 
-        While somebody reads, as much as can be; the next call does the rest.
+        While somebody reads, as much as can be; the next call does the rest. PostgreSQL tidies up by itself.
         """
-        with _clear_errors(), self.engine.connect() as connection:
-            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if self._is_sqlite:
+            with _clear_errors(), self.engine.connect() as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that is kept as a whole when the block ends, and not at all when it raises."""
+        """A transaction that is kept as a whole when the block ends, and not at all when it raises.
+
+        No other one writes meanwhile: what the block has read stays true until it ends.
+        """
         if not self._writer.acquire(timeout=self._timeout):
             raise StoreUnavailable("locked")
         try:
-            connected = self.engine.connect
-            with _clear_errors(), connected().execution_options(write=True) as connection, connection.begin():
+            with _clear_errors(), self._connected(write=True) as connection, connection.begin():
                 yield connection
         finally:
             self._writer.release()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one state of the file and changes nothing."""
-        with _clear_errors(), self.engine.connect() as connection, connection.begin():
+        """A transaction that sees one state of the database and changes nothing."""
+        with _clear_errors(), self._connected(write=False) as connection, connection.begin():
             yield connection
 
-
-def _engine(path: Path, timeout: float) -> Engine:
-    # hide_parameters: errors end up in logs, and the parameters are what citizens wrote.
-    engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": timeout}, json_serializer=_json, hide_parameters=True
-    )
-
-    @event.listens_for(engine, "connect")
-    def _configure(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # transactions are begun below, not by the driver
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # A reader that turns writer half-way fails with "locked" however long it may wait: writers lock at once.
-        write = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
+    def _connected(self, write: bool) -> Connection:
+        connection = self.engine.connect()
+        if write or self._is_sqlite:
+            return connection.execution_options(write=write)
+        return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def database_open(settings: Settings) -> Database:
+    """The database that the settings name. Raises ``StoreUnavailable``."""
+    return Database(settings.database_url or settings.var / "jiefen.db", settings.store_timeout)
+
+
+def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that may say ``on_conflict_do_nothing`` and ``on_conflict_do_update``, as both databases know it."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
 @contextmanager
 def _clear_errors() -> Iterator[None]:
     try:
         yield
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        raise StoreUnavailable(_reason(getattr(error, "orig", error))) from error
+    except (DatabaseError, NoConnectionFree, sqlite3.DatabaseError) as error:
+        raise StoreUnavailable(reason_of(getattr(error, "orig", error))) from error
     except OSError as error:
         raise StoreUnavailable(f"broken ({error.strerror})") from error
-
-
-def _reason(error: BaseException | None) -> str:
-    name = str(getattr(error, "sqlite_errorname", ""))
-    if name.startswith("SQLITE_FULL"):
-        return "full"
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return "locked"
-    return f"broken ({name or type(error).__name__})"

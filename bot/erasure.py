@@ -8,10 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.counters import count
-from bot.database import Database
+from bot.database import Database, insert_into
 from bot.records import Answer, Message
 from bot.sentences import Language, say
 from bot.store import is_pending, replies_add
@@ -84,5 +83,5 @@ class Erasure:
 
     def _sender_forget(self, connection: Connection, which: Any) -> None:
         for sender in connection.execute(select(conversations.c.rasa_sender).where(which)).scalars().all():
-            row = insert(forgotten).values(rasa_sender=sender, at=self._clock())
+            row = insert_into(connection, forgotten).values(rasa_sender=sender, at=self._clock())
             connection.execute(row.on_conflict_do_nothing())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, delete
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, and_, delete, insert
 
 from bot.counters import count
 from bot.records import Answer

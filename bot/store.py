@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, select, update
 
 from bot.counters import count
-from bot.database import Database
+from bot.database import Database, insert_into
 from bot.records import Answer, Feed, IdReused, Incoming, Message, PayloadNotOffered, Replies, Turn
 from bot.reminder_rows import reminders_keep
 from bot.sentences import Language
@@ -41,7 +41,7 @@ class Store:
                 raise PayloadNotOffered(incoming.payload)
             at = self._clock()
             talk = {"key": key, "rasa_sender": uuid.uuid4().hex, "last_seq": 0, "erased_to": 0, "active_at": at}
-            connection.execute(insert(conversations).values(talk).on_conflict_do_nothing())
+            connection.execute(insert_into(connection, conversations).values(talk).on_conflict_do_nothing())
             if incoming.language is not None:
                 _language_fix(connection, key, incoming.language)
             body = {"kind": "text", "text": incoming.text}
@@ -161,7 +161,8 @@ def _say(connection: Connection, key: str, message: Message) -> None:
     """Keep a message of the assistant, and the buttons that it offers."""
     _add(connection, key, message)
     for button in message.body.get("buttons", ()):
-        offer = insert(offers).values(conversation=key, payload=button["payload"])
+        row = {"conversation": key, "payload_hash": _payload_hash(button["payload"])}
+        offer = insert_into(connection, offers).values(row)
         connection.execute(offer.on_conflict_do_nothing())
 
 
@@ -182,8 +183,12 @@ def _same(known: Message, incoming: Incoming) -> Message:
 
 
 def _is_offered(connection: Connection, key: str, payload: str) -> bool:
-    offer = select(offers).where(offers.c.conversation == key, offers.c.payload == payload)
+    offer = select(offers).where(offers.c.conversation == key, offers.c.payload_hash == _payload_hash(payload))
     return connection.execute(offer).first() is not None
+
+
+def _payload_hash(payload: str) -> str:
+    return hashlib.sha256(payload.encode(errors="surrogatepass")).hexdigest()
 
 
 def _language_fix(connection: Connection, key: str, language: Language) -> None:

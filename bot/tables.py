@@ -17,8 +17,6 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 2  # 2: reminders
-
 metadata = MetaData()
 
 # A conversation is kept under the hash of its secret: whoever reads the file cannot join the talk.
@@ -54,15 +52,22 @@ messages = Table(
     Column("sealed", Text),
     UniqueConstraint("conversation", "source_id"),
 )
-Index("pending_messages", messages.c.conversation, messages.c.seq, sqlite_where=messages.c.state == "pending")
+_is_pending = messages.c.state == "pending"
+Index(
+    "pending_messages",
+    messages.c.conversation,
+    messages.c.seq,
+    sqlite_where=_is_pending,
+    postgresql_where=_is_pending,
+)
 Index("replies", messages.c.conversation, messages.c.in_reply_to)
 
-# Payloads of the buttons that a conversation has been shown.
+# Payloads of the buttons that a conversation has been shown, as hashes: PostgreSQL cannot index long ones.
 offers = Table(
     "offers",
     metadata,
     Column("conversation", ForeignKey("conversations.key", ondelete="CASCADE"), primary_key=True),
-    Column("payload", String, primary_key=True),
+    Column("payload_hash", String(64), primary_key=True),
 )
 
 # What is to be said unasked, and when. A row is gone as soon as it is said or no longer wanted.

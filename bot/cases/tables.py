@@ -6,7 +6,20 @@ whoever administers the database.
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from bot.tables import metadata
 
@@ -173,7 +186,7 @@ aliases = Table(
     "aliases",
     metadata,
     Column("key", String(64), primary_key=True),
-    Column("conversation", ForeignKey("conversations.key", ondelete="CASCADE"), nullable=False),
+    Column("conversation", ForeignKey("conversations.key", ondelete="CASCADE"), nullable=False, index=True),
 )
 
 # Where messages are to be sent that do not wait to be fetched, and how far that has come.
@@ -190,7 +203,7 @@ addresses = Table(
 
 # How far a messenger's own stream of updates is stored.
 offsets = Table(
-    "offsets", metadata, Column("messenger", String(16), primary_key=True), Column("offset", Integer, nullable=False)
+    "offsets", metadata, Column("messenger", String(16), primary_key=True), Column("offset", BigInteger, nullable=False)
 )
 
 # Packets on their way to partners, until acknowledged; and the ids of those that came in.
