@@ -134,6 +134,19 @@ class Calendar:
             day += timedelta(days=1)
         return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI).timestamp() + DAY
 
+    def before(self, at: float, limit: Limit) -> float:
+        """The moment from which the period is left until ``at``. Raises ``NeverOpen``."""
+        if limit.working_hours:
+            return self.subtract(at, limit.working_hours * 3600)
+        if limit.days:
+            return at - limit.days * DAY
+        day, left = _day(at), limit.working_days
+        for back in range(1, LONGEST_CLOSED * left + 1):
+            left -= 1 if is_working_day(day - timedelta(days=back))[0] else 0
+            if not left:
+                return at - back * DAY
+        raise NeverOpen
+
     def not_while_closed(self, at: float) -> float:
         """``at``, or when nobody is there then, the end of the next day on which somebody is. Raises ``NeverOpen``."""
         return at if self.is_open(at) else self._close(_day(self.opens(at).at))

@@ -36,6 +36,9 @@ Event = Literal[
     "packet_imported", "packet_made", "packet_acknowledged", "packet_failed",
 ]  # fmt: skip
 """What the audit trail knows. Rows are added and never changed."""
+View = Literal["queue", "mine", "all", "closed"]
+"""Lists of the desk: not yet claimed, held by oneself, everything open, everything that has ended."""
+Speaker = Literal["assistant", "mediator"]
 NoticeKind = Literal["case_routed", "message", "due_soon", "overdue", "lease_ended", "danger", "handed_on"]
 
 OPEN: frozenset[State] = frozenset({"registered", "routed", "in_progress", "supervised"})
@@ -319,7 +322,39 @@ class CaseView:
     sees: frozenset[Part]
     allowed: frozenset[Action]
     participants: tuple[Participant, ...]
-    speaker: Literal["assistant", "mediator"]
+    speaker: Speaker
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases a list is to hold. ``q``: a number, a kind, a district, a party's name, or words of the facts."""
+
+    view: View = "all"
+    state: State | None = None
+    kind: str | None = None
+    district: str | None = None
+    language: Language | None = None
+    overdue: bool | None = None
+    q: str = ""
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Who speaks in a conversation, and for which case when it is a mediator."""
+
+    speaker: Speaker
+    case: str | None
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A case that changed. ``organisations`` have or had to do with it; ``staff`` are to be told something."""
+
+    case: str
+    number: str
+    conversation: str | None
+    organisations: frozenset[str]
+    staff: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,8 @@ cases = Table(
     Column("opened_at", Float, nullable=False),
     Column("state_at", Float, nullable=False),
     Column("due_at", Float),  # when the present state should have ended
-    Column("warned_at", Float),  # when the holder was told that due_at comes near
+    Column("warn_at", Float),  # when the holder is to be told that due_at comes near
+    Column("warned_at", Float),  # when they were told
     Column("overdue_at", Float),  # when it rose because due_at had passed
     Column("claimed_at", Float),  # first claim
     Column("first_reply_at", Float),

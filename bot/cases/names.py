@@ -1,0 +1,51 @@
+"""Names of parties: found in what people write, hashed to be compared, hidden where they must not stay. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.cases.records import Facts
+from bot.sealing import Sealer
+
+LONGEST = 40
+"""Characters of a piece of text that may still be a name; a company's full name is this long at most."""
+PIECES = re.compile(r"[^\W_]+(?:[ ·'’.-]+[^\W_]+)*")
+HAN = re.compile(r"[\u3400-\u9fff]")
+MOST_HASHES = 200
+PURPOSE = "party"
+
+
+def names_in(text: str) -> Iterator[str]:
+    """Everything in ``text`` that may be a name: each piece between punctuation, and each beginning and end of it.
+
+    People write 房东张伟 or "my landlord John Smith": the name is at one end. In Chinese a name has at least two
+    characters, elsewhere it is made of whole words.
+    """
+    for piece in PIECES.findall(text):
+        parts = list(piece) if HAN.search(piece) else piece.split()
+        joint = "" if HAN.search(piece) else " "
+        shortest = 2 if joint == "" else 1
+        for length in range(shortest, min(len(parts), LONGEST) + 1):
+            yield joint.join(parts[-length:])
+            yield joint.join(parts[:length])
+
+
+def party_hashes(sealer: Sealer, facts: Facts) -> list[str]:
+    """Keyed hashes of what may be the name of a party, by which a conflict of interest is found."""
+    names = [party.name for party in facts.parties] + [facts.other_side]
+    found = dict.fromkeys(sealer.hash(PURPOSE, name) for text in names for name in (text, *names_in(text)) if text)
+    return list(found)[:MOST_HASHES]
+
+
+def name_hash(sealer: Sealer, name: str) -> str:
+    """The hash of a name that somebody declares or looks for."""
+    return sealer.hash(PURPOSE, name.strip())
+
+
+def names_hide(text: str, facts: Facts) -> str:
+    """``text`` with the names of the case's parties taken out."""
+    names = [party.name.strip() for party in facts.parties] + [facts.other_side.strip()]
+    for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
+        text = text.replace(name, "〔当事人〕")
+    return text
