@@ -16,8 +16,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
     },
     "opened_code": {
         "zh": "下面是案件码。换了手机、电脑，凭它可以找回这个案件。请记好，不要给别人。",
-        "en": "Below is the case code. With it you can come back to this case from another device. Keep it, and give it to "
-        "nobody.",
+        "en": "Below is the case code. With it you can come back to this case from another device. Keep it, and give "
+        "it to nobody.",
     },
     "opened_danger": {
         "zh": "已经按紧急情况往前排。有人身危险，请马上打 110，不要等。",
@@ -33,13 +33,13 @@ SENTENCES: dict[str, dict[Language, str]] = {
     },
     "claimed": {
         "zh": "{organisation}的调解员{name}接了您的案件 {number}，会在这里跟您说话。在那之前，自动助手照常回答。",
-        "en": "{name}, a mediator of {organisation}, has taken your case {number} and will write to you here. Until then "
-        "the automatic assistant goes on answering.",
+        "en": "{name}, a mediator of {organisation}, has taken your case {number} and will write to you here. Until "
+        "then the automatic assistant goes on answering.",
     },
     "taken_over": {
         "zh": "现在由调解员{name}跟您说话，自动助手不再回答。想回到自动助手，可以点下面的按钮。",
-        "en": "The mediator {name} is talking to you now, and the automatic assistant is silent. You can go back to the "
-        "assistant with the button below.",
+        "en": "The mediator {name} is talking to you now, and the automatic assistant is silent. You can go back to "
+        "the assistant with the button below.",
     },
     "handed_back": {
         "zh": "现在由自动助手回答您。案件 {number} 还在调解员{name}手上，没有变。",
@@ -52,11 +52,12 @@ SENTENCES: dict[str, dict[Language, str]] = {
     },
     "handed_on": {
         "zh": "案件 {number} 转由调解员{name}办理，之前说过的都在，不用重说。在对方开口之前，自动助手照常回答。",
-        "en": "Your case {number} is now with the mediator {name}, who can read all that was said. Until they write, the "
-        "automatic assistant answers.",
+        "en": "Your case {number} is now with the mediator {name}, who can read all that was said. Until they write, "
+        "the automatic assistant answers.",
     },
     "transferred": {
-        "zh": "案件 {number} 转给了{organisation}，排队的位置不变。应该在{due}前有人联系您。现在由自动助手回答您。{waiting}",
+        "zh": "案件 {number} 转给了{organisation}，排队的位置不变。应该在{due}前有人联系您。现在由自动助手回答您。"
+        "{waiting}",
         "en": "Your case {number} has been passed to {organisation}, with its place kept. You should be contacted by "
         "{due}. The automatic assistant is answering you now. {waiting}",
     },
@@ -71,11 +72,12 @@ SENTENCES: dict[str, dict[Language, str]] = {
     },
     "closed_agreement": {
         "zh": "案件 {number} 结案：双方达成了协议。对方不照办的话，可以直接告诉我们。现在由自动助手回答您。",
-        "en": "Your case {number} is closed: both sides have agreed. If the other side does not keep to it, tell us. The "
-        "automatic assistant is answering you now.",
+        "en": "Your case {number} is closed: both sides have agreed. If the other side does not keep to it, tell us. "
+        "The automatic assistant is answering you now.",
     },
     "closed_no_agreement": {
-        "zh": "案件 {number} 结案：这次没有谈成。您还可以走仲裁、行政或者诉讼的路，点下面的按钮可以看有哪些。现在由自动助手回答您。",
+        "zh": "案件 {number} 结案：这次没有谈成。您还可以走仲裁、行政或者诉讼的路，点下面的按钮可以看有哪些。现在由自动"
+        "助手回答您。",
         "en": "Your case {number} is closed without an agreement. Arbitration, an authority or the court may still be "
         "open to you: the button below shows which. The automatic assistant is answering you now.",
     },
@@ -102,7 +104,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
     },
     "refused": {
         "zh": "案件 {number} 没有受理，原因：{why} 您还可以走别的路，点下面的按钮可以看有哪些。",
-        "en": "Your case {number} was not accepted, because: {why} Other ways may be open: the button below shows which.",
+        "en": "Your case {number} was not accepted, because: {why} Other ways may be open: the button below shows "
+        "which.",
     },
     "erased": {
         "zh": "案件 {number} 里您说的、传的、留下的，都删掉了。{kept}",
@@ -110,13 +113,15 @@ SENTENCES: dict[str, dict[Language, str]] = {
     },
     "kept_audit": {
         "zh": "留下的只有编号、日期、纠纷种类、结果和谁看过、办过的记录，里面没有您的名字。这是为了能查清办得对不对。",
-        "en": "Only the number, dates, kind and outcome stay, and who saw it and worked on it, without your name, so that "
-        "it can be checked whether it was handled properly.",
+        "en": "Only the number, dates, kind and outcome stay, and who saw it and worked on it, without your name, so "
+        "that it can be checked whether it was handled properly.",
     },
     "kept_file": {
-        "zh": "调解员已经接手，法律要求调解组织留调解材料（人民调解法第二十七条），所以当事人名字、纠纷情况和协议还加密保存着，{until}后自动删掉。",
-        "en": "A mediator had taken it up, and the law requires a file of the mediation (People's Mediation Law, article "
-        "27). So the parties' names, the facts and the agreement stay, encrypted, and are erased after {until}.",
+        "zh": "调解员已经接手，法律要求调解组织留调解材料（人民调解法第二十七条），所以当事人名字、纠纷情况和协议还加密"
+        "保存着，{until}后自动删掉。",
+        "en": "A mediator had taken it up, and the law requires a file of the mediation (People's Mediation Law, "
+        "article 27). So the parties' names, the facts and the agreement stay, encrypted, and are erased after "
+        "{until}.",
     },
     "wait_next": {"zh": "您排在第一个。", "en": "You are next in the queue."},
     "wait_place": {"zh": "您前面还有 {ahead} 件。", "en": "There are {ahead} cases before yours."},
@@ -128,7 +133,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "最近的案件还太少，说不准要等多久。",
         "en": "There are too few recent cases to tell how long it will take.",
     },
-    "wait_closed": {"zh": "现在是下班时间，{opens}开始有人。", "en": "Nobody is at work now; somebody will be from {opens}."},
+    "wait_closed": {
+        "zh": "现在是下班时间，{opens}开始有人。",
+        "en": "Nobody is at work now; somebody will be from {opens}.",
+    },
     "wait_nobody": {
         "zh": "现在是上班时间，但还没有调解员在线。",
         "en": "It is working time, but no mediator is on duty right now.",
