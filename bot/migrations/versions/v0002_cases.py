@@ -160,6 +160,7 @@ def _tables_make() -> None:
         sa.Column("opened_at", sa.Float, nullable=False),
         sa.Column("state_at", sa.Float, nullable=False),
         sa.Column("due_at", sa.Float),
+        sa.Column("warn_at", sa.Float),
         sa.Column("warned_at", sa.Float),
         sa.Column("overdue_at", sa.Float),
         sa.Column("claimed_at", sa.Float),
