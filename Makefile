@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test train eval bench review lint clean
+.PHONY: help run test train eval bench review admin lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ bench: ## Measure how fast it is (ARGS="…" is passed on)
 
 review: ## Check data/ as a lawyer would, or a draft: FILE=notice.docx (ARGS="--accept" after reading cards again)
 	@exec $(PYTHON) -m launch review $(if $(FILE),'$(FILE)') $(ARGS)
+
+admin: ## Add an administrator of the desk and print the link to sign in: ARGS="--login NAME --organisation centre"
+	@exec $(PYTHON) -m launch admin $(ARGS)
 
 lint: ## Only style, types and imports
 	@exec $(PYTHON) -m launch lint

@@ -24,12 +24,18 @@ def secret_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def secret_make(connection: Connection, member: str, purpose: Purpose, now: float, seconds: float) -> str:
-    """A new secret of the member with this id, good for so many seconds. An older one of its purpose ends."""
-    secrets_drop(connection, member, purpose)
+def secret_make(
+    connection: Connection, member: str, purpose: Purpose, now: float, seconds: float, csrf: str | None = None
+) -> str:
+    """A new secret of the member with this id, good for so many seconds.
+
+    A new invitation or code ends the one before it; of sessions a member may have many.
+    """
+    if purpose != "session":
+        secrets_drop(connection, member, purpose)
     secret = _link_code() if purpose == "telegram" else secrets.token_urlsafe(32)
-    row = {"hash": secret_hash(secret), "staff": member, "purpose": purpose, "seen_at": now}
-    connection.execute(insert(staff_secrets).values(expires_at=now + seconds, **row))
+    row = {"hash": secret_hash(secret), "staff": member, "purpose": purpose, "csrf": csrf}
+    connection.execute(insert(staff_secrets).values(expires_at=now + seconds, seen_at=now, **row))
     return secret
 
 

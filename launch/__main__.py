@@ -79,6 +79,14 @@ def review(settings: Settings, console: Console, arguments: Sequence[str]) -> in
     return _module("review", settings, console, arguments, log=Path(os.devnull))
 
 
+def admin(settings: Settings, console: Console, arguments: Sequence[str]) -> int:
+    """Add a member of staff to the mediators' desk: the first administrator above all."""
+    with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
+        environment_ensure(APP_ENVIRONMENT, settings, console)
+    # What it prints lets its reader set a password: it is shown and kept in no log.
+    return _module("bot.desk.admin", settings, console, ["add", *arguments], log=Path(os.devnull))
+
+
 def clean(settings: Settings, console: Console, _: Sequence[str]) -> int:
     """Remove what set-up built. Conversations, logs and settings stay."""
     with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
@@ -95,7 +103,7 @@ def clean(settings: Settings, console: Console, _: Sequence[str]) -> int:
 
 VERBS: Dict[str, Callable[[Settings, Console, Sequence[str]], int]] = {
     "run": run, "train": train, "test": test, "lint": lint, "eval": evaluate, "bench": bench, "review": review,
-    "clean": clean,
+    "admin": admin, "clean": clean,
 }  # fmt: skip
 
 
@@ -126,7 +134,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
     """Run one verb; returns the exit code and prints failures as sentences."""
     parser = argparse.ArgumentParser(prog="python3 -m launch", description=__doc__)
     parser.add_argument("verb", choices=VERBS)
-    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on by eval, bench and review")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on by eval, bench, review and admin")
     options = parser.parse_args(arguments)
     console = Console()
     _stop_on_signals()
