@@ -44,7 +44,7 @@ def app_create(settings: Settings, clock: Callable[[], float] = time.time) -> AS
     keys_check(sealer, database)
     rasa = Rasa(settings, Tracker(settings.tracker, settings.store_timeout))
     emergency = Emergency(hotlines_load(ROOT / "data" / "hotlines.yml"))
-    conversations = Conversations(database, rasa, emergency, settings)
+    conversations = Conversations(database, sealer, rasa, emergency, settings)
     articles = Articles(settings.actions, settings.lookup_timeout)
     files = Files(settings.actions, settings.lookup_timeout)
     reminders = Reminders(database, conversations.pushes, clock)

@@ -19,9 +19,11 @@ from bot.emergency import Emergency
 from bot.erasure import Erasure
 from bot.logs import log, logger
 from bot.outage import Outage, pauses
+from bot.presence import Presence
 from bot.pushes import Pushes, wait_until_set
 from bot.rasa import Rasa
-from bot.records import Incoming, Message, StoreUnavailable, Turn, conversation_key
+from bot.records import Incoming, Message, StoreUnavailable, Turn
+from bot.sealing import Sealer
 from bot.sentences import Language
 from bot.settings import Settings
 from bot.store import Store
@@ -31,12 +33,18 @@ Result = TypeVar("Result")
 
 
 class Conversations:
-    """Takes messages in, has them answered in order, and wakes whoever listens."""
+    """Takes messages in, has them answered in order, and wakes whoever listens.
 
-    def __init__(self, database: Database, rasa: Rasa, emergency: Emergency, settings: Settings) -> None:
-        self.store = Store(database)
+    ``key`` is what a messenger keeps a conversation under: a ``conversation_key``, or a keyed hash of an address.
+    """
+
+    def __init__(
+        self, database: Database, sealer: Sealer, rasa: Rasa, emergency: Emergency, settings: Settings
+    ) -> None:
+        self.store = Store(database, sealer)
         self.erasure = Erasure(database)
         self.pushes = Pushes()
+        self.presence = Presence(self.pushes)
         pauses_between = settings.retry_first, settings.retry_longest
         self.outage = Outage(rasa.is_well, self.pushes.wake_all, *pauses_between)
         self._assistant = Assistant(rasa, emergency, self.outage, settings)
@@ -61,12 +69,15 @@ class Conversations:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.outage.close()
 
-    async def receive(self, secret: str, incoming: Incoming) -> Message:
+    async def door(self, key: str) -> str:
+        """The key of the conversation behind the door ``key``. Every other method wants that one."""
+        return await run_in_threadpool(self.store.door, key)
+
+    async def receive(self, key: str, incoming: Incoming) -> Message:
         """Keep a message and have it answered; a repeated one changes nothing.
 
-        ``incoming`` is masked already. Raises ``IdReused``, ``PayloadNotOffered`` and ``StoreUnavailable``.
+        Raises ``IdReused``, ``PayloadNotOffered`` and ``StoreUnavailable``.
         """
-        key = conversation_key(secret)
         message, is_new = await run_in_threadpool(self.store.accept, key, incoming)
         if is_new:
             log("received", key=key, seq=message.seq, characters=len(incoming.text))
@@ -74,9 +85,8 @@ class Conversations:
             self.pushes.wake(key)
         return message
 
-    async def replies(self, secret: str, message: Message, seconds: float) -> tuple[bool, list[Message]]:
+    async def replies(self, key: str, message: Message, seconds: float) -> tuple[bool, list[Message]]:
         """Wait up to ``seconds`` for something said to ``message``: whether it is answered, and all that was said."""
-        key = conversation_key(secret)
         deadline = asyncio.get_running_loop().time() + seconds
         with self.pushes.listening(key) as changed:
             while True:
@@ -86,9 +96,8 @@ class Conversations:
                 if not waits or said or left <= 0 or not await wait_until_set(changed, left):
                     return not waits, said
 
-    async def erase(self, secret: str) -> None:
+    async def erase(self, key: str) -> None:
         """Delete the conversation here and in Rasa's memory; whoever listens is woken."""
-        key = conversation_key(secret)
         await run_in_threadpool(self.erasure.conversation, key)
         self._fresh.discard(key)
         worker = self._workers.pop(key, None)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from bot.schema import Effect, Reminder
 from bot.sentences import Language
 
-Author = Literal["citizen", "assistant"]
+Author = Literal["citizen", "assistant", "mediator"]
 Replies = Sequence[Mapping[str, Any]]
 
 
@@ -33,17 +33,24 @@ class PayloadNotOffered(Exception):
 
 @dataclass(frozen=True)
 class Incoming:
-    """A citizen's message as it may be kept: masked. ``language`` only when the citizen fixed it."""
+    """A citizen's message. ``text`` is masked, as it may be kept; ``language`` only when the citizen fixed it.
+
+    ``words`` are what was really written. They are kept, sealed, when a mediator speaks or a question asked for them.
+    """
 
     source_id: str
     text: str
     payload: str | None = None
     language: Language | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True)
 class Message:
-    """One stored message. ``at`` is in seconds of Unix time; ``body`` is what a messenger shows."""
+    """One stored message. ``at`` is in seconds of Unix time; ``body`` is what a messenger shows.
+
+    ``words`` are what was sealed, shown over the body to those who may read it: ``shown`` is for the citizen's eyes.
+    """
 
     seq: int
     source_id: str
@@ -53,6 +60,7 @@ class Message:
     state: str | None = None
     attempts: int = 0
     in_reply_to: int | None = None
+    words: Mapping[str, Any] | None = None
 
     @property
     def is_pending(self) -> bool:
@@ -62,7 +70,11 @@ class Message:
     def shown(self) -> dict[str, Any]:
         """The message in the one shape that it has in replies, events and lists."""
         at = datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        return {"seq": self.seq, "id": self.source_id, "from": self.author, "at": at, **self.body}
+        relayed = {"relayed": True} if self.state == "relayed" else {}
+        return {
+            "seq": self.seq, "id": self.source_id, "from": self.author, "at": at, **relayed, **self.body,
+            **(self.words or {}),
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,16 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Speaker:
+    """Who speaks to the citizen. Of a mediator: the shown ``name``, the number of the ``case``, how far they read."""
+
+    who: Literal["assistant", "mediator"] = "assistant"
+    name: str | None = None
+    case: str | None = None
+    read_seq: int = 0
+
+
+@dataclass(frozen=True)
 class Feed:
     """A conversation after some seq. Up to ``erased_to`` things were erased; 0 when nothing was."""
 
@@ -91,6 +113,7 @@ class Feed:
     last_seq: int
     erased_to: int
     language: Language | None
+    speaker: Speaker = Speaker()
 
 
 @dataclass(frozen=True)

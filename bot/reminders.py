@@ -19,7 +19,7 @@ from bot.logs import log
 from bot.pushes import Pushes
 from bot.records import StoreUnavailable
 from bot.sentences import say
-from bot.store import unasked_add
+from bot.store import said_add
 from bot.tables import reminders
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -68,7 +68,7 @@ class Reminders:
                 )
                 connection.execute(said)
                 source_id = f"reminder/{row.id}@{row.due_at:.0f}"
-                unasked_add(connection, row.conversation, source_id, _message(row.body, row.day, now), now)
+                said_add(connection, row.conversation, source_id, _message(row.body, row.day, now), now)
             count(connection, ["reminded"] * len(rows))
         return [row.conversation for row in rows]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -12,10 +13,18 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, inser
 
 from bot.counters import count
 from bot.database import Database, insert_into
-from bot.records import Answer, Feed, IdReused, Incoming, Message, PayloadNotOffered, Replies, Turn
+from bot.doors import door_find, speaker_read
+from bot.logs import log
+from bot.records import Answer, Author, Feed, IdReused, Incoming, Message, PayloadNotOffered, Replies, Turn
 from bot.reminder_rows import reminders_keep
+from bot.sealing import SealBroken, Sealer
 from bot.sentences import Language
 from bot.tables import conversations, messages, offers
+
+Taken = Callable[[Connection, str, Message, Incoming], Message]
+"""Decides, in the transaction that keeps a new message, who answers it; returns the message as it is kept then."""
+Said = Callable[[Connection, str, Message, Answer], None]
+"""Carries out, in the transaction that keeps an answer, what the answer wants of cases."""
 
 
 class Store:
@@ -24,11 +33,17 @@ class Store:
     ``key`` is a ``conversation_key``; times are Unix seconds of ``clock``.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, database: Database, sealer: Sealer, clock: Callable[[], float] = time.time) -> None:
         self._database = database
+        self._sealer = sealer
         self._clock = clock
 
-    def accept(self, key: str, incoming: Incoming) -> tuple[Message, bool]:
+    def door(self, key: str) -> str:
+        """The key of the conversation behind the door ``key``."""
+        with self._database.reading() as connection:
+            return door_find(connection, key)
+
+    def accept(self, key: str, incoming: Incoming, taken: Taken | None = None) -> tuple[Message, bool]:
         """Keep a citizen's message; the flag tells whether it is new. A known id gives the stored message.
 
         Raises ``IdReused`` and ``PayloadNotOffered``; then nothing has changed.
@@ -36,19 +51,18 @@ class Store:
         with self._database.writing() as connection:
             known = connection.execute(_of(key).where(messages.c.source_id == incoming.source_id)).first()
             if known is not None:
-                return _same(_message(known), incoming), False
+                return _same(self._message(known), incoming), False
             if incoming.payload is not None and not _is_offered(connection, key, incoming.payload):
                 raise PayloadNotOffered(incoming.payload)
             at = self._clock()
-            talk = {"key": key, "rasa_sender": uuid.uuid4().hex, "last_seq": 0, "erased_to": 0, "active_at": at}
-            connection.execute(insert_into(connection, conversations).values(talk).on_conflict_do_nothing())
+            conversation_begin(connection, key, at)
             if incoming.language is not None:
                 _language_fix(connection, key, incoming.language)
             body = {"kind": "text", "text": incoming.text}
             body |= {} if incoming.payload is None else {"payload": incoming.payload}
             message = Message(_seq_take(connection, key, 1, at), incoming.source_id, "citizen", at, body, "pending")
             _add(connection, key, message)
-            return message, True
+            return taken(connection, key, message, incoming) if taken else message, True
 
     def next_turn(self, key: str) -> Turn | None:
         """The oldest unanswered message, with its ``attempts`` counted up; None when all is answered."""
@@ -60,12 +74,13 @@ class Store:
             if row is None:
                 return None
             talk = connection.execute(select(conversations).where(conversations.c.key == key)).one()
-            return Turn(_message(row), talk.rasa_sender, talk.language)
+            return Turn(self._message(row), talk.rasa_sender, talk.language)
 
-    def answer(self, key: str, message: Message, answer: Answer) -> bool:
+    def answer(self, key: str, message: Message, answer: Answer, said: Said | None = None) -> bool:
         """Store the replies to a message, mark it answered, fix the language and count, all in one step.
 
-        False when there is nothing to answer any more: it was answered or erased meanwhile.
+        ``said`` does what else the answer wants. False when there is nothing to answer any more: it was answered or
+        erased meanwhile.
         """
         with self._database.writing() as connection:
             if not is_pending(connection, key, message):
@@ -76,6 +91,8 @@ class Store:
             if answer.language is not None:
                 _language_fix(connection, key, answer.language)
             reminders_keep(connection, key, answer)
+            if said is not None:
+                said(connection, key, message, answer)
             count(connection, ("answered", *answer.counted))
             return True
 
@@ -93,7 +110,7 @@ class Store:
         """Whether a message waits for its answer, and all that has been said to it so far."""
         with self._database.reading() as connection:
             said = connection.execute(_of(key).where(messages.c.in_reply_to == message.seq))
-            return is_pending(connection, key, message), [_message(row) for row in said]
+            return is_pending(connection, key, message), [self._message(row) for row in said]
 
     def feed(self, key: str, after: int = 0) -> Feed | None:
         """The conversation after seq ``after``; None when there is no such conversation.
@@ -107,8 +124,9 @@ class Store:
             rows = connection.execute(_of(key).where(messages.c.seq > (after if after <= talk.last_seq else 0)))
             waiting = select(func.count()).where(messages.c.conversation == key, messages.c.state == "pending")
             pending = connection.execute(waiting).scalar_one()
-            found = tuple(_message(row) for row in rows)
-            return Feed(found, pending, talk.last_seq, talk.erased_to, talk.language)
+            found = tuple(self._message(row) for row in rows)
+            speaker = speaker_read(connection, talk.floor_case)
+            return Feed(found, pending, talk.last_seq, talk.erased_to, talk.language, speaker)
 
     def pending(self) -> dict[str, list[Message]]:
         """Every message that waits for an answer, by conversation, oldest first."""
@@ -116,8 +134,23 @@ class Store:
         found: dict[str, list[Message]] = {}
         with self._database.reading() as connection:
             for row in connection.execute(waiting):
-                found.setdefault(row.conversation, []).append(_message(row))
+                found.setdefault(row.conversation, []).append(self._message(row))
         return found
+
+    def _message(self, row: Row[Any]) -> Message:
+        try:
+            words = self._sealer.unseal_json(row.sealed) if row.sealed else None
+        except SealBroken:
+            # The rest can still be shown: the masked text.
+            log("message_seal_broken", level=logging.ERROR, key=row.conversation, seq=row.seq)
+            words = None
+        return _message(row, words)
+
+
+def conversation_begin(connection: Connection, key: str, at: float) -> None:
+    """Make sure that there is a conversation ``key``."""
+    talk = {"key": key, "rasa_sender": uuid.uuid4().hex, "last_seq": 0, "erased_to": 0, "active_at": at}
+    connection.execute(insert_into(connection, conversations).values(talk).on_conflict_do_nothing())
 
 
 def is_pending(connection: Connection, key: str, message: Message) -> bool:
@@ -138,28 +171,53 @@ def replies_add(connection: Connection, key: str, message: Message, replies: Rep
         _say(connection, key, reply)
 
 
-def unasked_add(connection: Connection, key: str, source_id: str, body: Mapping[str, Any], at: float) -> None:
-    """Add something that the assistant says of its own accord at the end of a conversation."""
-    _say(connection, key, Message(_seq_take(connection, key, 1, at), source_id, "assistant", at, body))
+def said_add(
+    connection: Connection,
+    key: str,
+    source_id: str,
+    body: Mapping[str, Any],
+    at: float,
+    *,
+    author: Author = "assistant",
+    sealed: str | None = None,
+    state: str | None = None,
+    in_reply_to: int | None = None,
+) -> Message:
+    """Add something to the end of a conversation, with the buttons that it offers.
+
+    ``sealed`` is what must not be in ``body`` in clear, sealed as JSON. Of a citizen's message ``state`` is needed.
+    """
+    seq = _seq_take(connection, key, 1, at)
+    message = Message(seq, source_id, author, at, body, state, in_reply_to=in_reply_to)
+    _say(connection, key, message, sealed)
+    return message
+
+
+def message_mark(connection: Connection, key: str, message: Message, **values: Any) -> None:
+    """Change columns of a stored message, such as ``state`` and ``sealed``."""
+    place = and_(messages.c.conversation == key, messages.c.seq == message.seq)
+    connection.execute(update(messages).where(place).values(values))
 
 
 def _of(key: str) -> Select[Any]:
     return select(messages).where(messages.c.conversation == key).order_by(messages.c.seq)
 
 
-def _message(row: Row[Any]) -> Message:
-    return Message(row.seq, row.source_id, row.author, row.at, row.body, row.state, row.attempts, row.in_reply_to)
+def _message(row: Row[Any], words: Mapping[str, Any] | None) -> Message:
+    return Message(
+        row.seq, row.source_id, row.author, row.at, row.body, row.state, row.attempts, row.in_reply_to, words
+    )
 
 
-def _add(connection: Connection, key: str, message: Message) -> None:
+def _add(connection: Connection, key: str, message: Message, sealed: str | None = None) -> None:
     row = {"conversation": key, "seq": message.seq, "source_id": message.source_id, "author": message.author}
     row |= {"at": message.at, "body": dict(message.body), "state": message.state, "in_reply_to": message.in_reply_to}
-    connection.execute(insert(messages).values(row))
+    connection.execute(insert(messages).values(row | {"sealed": sealed}))
 
 
-def _say(connection: Connection, key: str, message: Message) -> None:
-    """Keep a message of the assistant, and the buttons that it offers."""
-    _add(connection, key, message)
+def _say(connection: Connection, key: str, message: Message, sealed: str | None = None) -> None:
+    """Keep a message, and the buttons that it offers."""
+    _add(connection, key, message, sealed)
     for button in message.body.get("buttons", ()):
         row = {"conversation": key, "payload_hash": _payload_hash(button["payload"])}
         offer = insert_into(connection, offers).values(row)

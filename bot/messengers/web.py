@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path as FilePath
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, FastAPI, Header, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -67,10 +68,11 @@ def web_routes(conversations: Conversations, settings: Settings) -> APIRouter:
         if seconds:
             raise TooMany(seconds)
         secret = str(message.conversation)
-        incoming = Incoming(message.id, mask(message.text), message.payload, message.language)
-        kept = await conversations.receive(secret, incoming)
-        is_answered, said = await conversations.replies(secret, kept, settings.reply_wait)
-        feed = await _feed(conversations, secret, kept.seq)
+        key = await _key(conversations, message.conversation)
+        incoming = Incoming(message.id, mask(message.text), message.payload, message.language, message.text)
+        kept = await conversations.receive(key, incoming)
+        is_answered, said = await conversations.replies(key, kept, settings.reply_wait)
+        feed = await _feed(conversations, key, kept.seq)
         body = {
             "conversation": secret,
             "id": message.id,
@@ -84,7 +86,7 @@ def web_routes(conversations: Conversations, settings: Settings) -> APIRouter:
     async def list_messages(request: Request, conversation: Conversation, after: After = 0) -> Response:
         """Everything said after a seq, oldest first. A conversation that nobody began is empty."""
         hold_back(request)
-        feed = await _feed(conversations, str(conversation), after)
+        feed = await _feed(conversations, await _key(conversations, conversation), after)
         body = {
             "messages": [message.shown() for message in feed.messages],
             "typing": feed.pending > 0 and not conversations.outage.is_on,
@@ -107,7 +109,7 @@ def web_routes(conversations: Conversations, settings: Settings) -> APIRouter:
         """Server-sent events of a conversation, from the given seq on, in order."""
         hold_back(request)
         known = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
-        key, address = conversation_key(str(conversation)), sender(request)
+        key, address = await _key(conversations, conversation), sender(request)
         if not streams[0].take(key):
             raise TooMany(30)
         if not streams[1].take(address):
@@ -125,7 +127,7 @@ def web_routes(conversations: Conversations, settings: Settings) -> APIRouter:
     async def erase_conversation(request: Request, conversation: Conversation) -> None:
         """Erase everything that was said, here and in the assistant's memory. Repeating it is harmless."""
         hold_back(request)
-        await conversations.erase(str(conversation))
+        await conversations.erase(await _key(conversations, conversation))
 
     return router
 
@@ -136,8 +138,12 @@ EVENTS = (
 )
 
 
-async def _feed(conversations: Conversations, secret: str, after: int) -> Feed:
-    found = await run_in_threadpool(conversations.store.feed, conversation_key(secret), after)
+async def _key(conversations: Conversations, secret: UUID) -> str:
+    return await conversations.door(conversation_key(str(secret)))
+
+
+async def _feed(conversations: Conversations, key: str, after: int) -> Feed:
+    found = await run_in_threadpool(conversations.store.feed, key, after)
     return found or Feed((), 0, 0, 0, None)
 
 

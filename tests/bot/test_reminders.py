@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot.counters import counts
 from bot.database import Database
@@ -18,10 +19,12 @@ from bot.pushes import Pushes
 from bot.reading import answer_read
 from bot.records import Incoming
 from bot.reminders import Reminders
+from bot.sealing import Sealer
 from bot.store import Store
 from tests.bot.gateway import Client, GatewayProcess, gateway_in_thread, until
 from tests.bot.rasa_double import Ask, RasaDouble, echo
 
+SEALER = Sealer([Fernet.generate_key().decode()])
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NINE = datetime(2026, 11, 30, 9, tzinfo=SHANGHAI)
 NEXT = datetime(2026, 12, 6, 9, tzinfo=SHANGHAI)
@@ -175,7 +178,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def promised(database: Database, clock: Clock, **changes: Any) -> None:
-    store = Store(database, clock)
+    store = Store(database, SEALER, clock)
     message, _ = store.accept("c", Incoming("m1", "提醒我"))
     store.answer("c", message, answer_read([{"text": "好的"}, reminder(**changes)], "zh", "c"))
 
@@ -206,7 +209,7 @@ def test_after_an_outage_it_tells_how_it_stands_now(
     promised(database, clock, language=language)
     clock.now = NINE + late
     Reminders(database, Pushes(), clock).deliver()
-    feed = Store(database, clock).feed("c")
+    feed = Store(database, SEALER, clock).feed("c")
     assert feed is not None and feed.messages[2].body["text"].startswith(words)
 
 

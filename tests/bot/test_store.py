@@ -9,15 +9,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot.database import Database
 from bot.erasure import Erasure
 from bot.records import Answer, IdReused, Incoming, StoreUnavailable
+from bot.sealing import Sealer
 from bot.sentences import say
 from bot.store import Store
 from tests.bot.gateway import Client, gateway_in_thread, until
 from tests.bot.rasa_double import RasaDouble
 
+SEALER = Sealer([Fernet.generate_key().decode()])
 ANSWER = Answer(({"kind": "text", "text": "答", "language": "zh", "buttons": []},))
 
 
@@ -45,7 +48,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def store(database: Database, clock: Clock) -> Store:
-    return Store(database, clock)
+    return Store(database, SEALER, clock)
 
 
 def fill(database: Database) -> None:
@@ -122,7 +125,7 @@ def test_a_full_disk_refuses_and_loses_nothing(store: Store, database: Database)
 
 def test_a_locked_file_refuses_after_its_time(tmp_path: Path) -> None:
     database = Database(tmp_path / "jiefen.db", timeout=0.05)
-    store = Store(database)
+    store = Store(database, SEALER)
     store.accept("c", Incoming("m1", "你好"))
     with closing(sqlite3.connect(tmp_path / "jiefen.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
