@@ -1,0 +1,138 @@
+/** What can be done with a case: asks for what each action needs, does it, and gives the case as it then is. */
+
+import { caseAct, participantAdd, participantRemove } from "./api.js";
+import { askSheet } from "./form.js";
+import { inLanguage, texts } from "./preferences.js";
+import { nameOf, session } from "./session.js";
+
+const LONGEST_WHY = 500;
+
+function why(label, required = true) {
+  return { name: "why", label, type: "textarea", required, maxlength: LONGEST_WHY };
+}
+
+function organisations(view) {
+  const taken = new Set((view.participants || []).map(({ organisation }) => organisation));
+  return session.meta.organisations.filter(({ id }) => id !== view.organisation && !taken.has(id)).map(({ id }) => ({ id, name: nameOf("organisations", id) }));
+}
+
+function colleagues(view) {
+  const own = session.meta.organisations.find(({ id }) => id === view.organisation);
+  return (own?.colleagues || []).filter(({ id }) => id !== view.holder?.id).map((one) => ({
+    id: one.id,
+    name: texts().colleague(one.name, one.on_duty, one.open_cases),
+  }));
+}
+
+const agreed = ({ outcome }) => outcome === "agreement";
+
+function agreementFields() {
+  const words = texts().agreement;
+  return [
+    { name: "form", label: words.form, type: "radio", value: "written", when: agreed, options: ["written", "spoken"].map((id) => ({ id, name: words.forms[id] })) },
+    { name: "terms", label: words.terms, type: "textarea", rows: 4, required: true, when: agreed, hint: words.termsHint },
+    { name: "disputed", label: words.disputed, type: "textarea", rows: 2, when: agreed },
+    { name: "responsibility", label: words.responsibility, type: "textarea", rows: 2, when: agreed },
+    { name: "way", label: words.way, when: agreed },
+    { name: "due", label: words.due, when: agreed },
+  ];
+}
+
+function closeForm(view) {
+  const words = texts();
+  return {
+    title: words.closeTitle, lead: words.closeLead, confirm: words.actions.close,
+    fields: [
+      { name: "outcome", label: words.outcome, type: "radio", required: true, options: session.meta.outcomes.map(({ id }) => ({ id, name: nameOf("outcomes", id) })) },
+      ...agreementFields(),
+      why(words.closeWhy, false),
+    ],
+    submit: ({ outcome, why: reason, ...agreement }) =>
+      caseAct(view.id, "close", { outcome, why: reason, ...(outcome === "agreement" ? { agreement } : {}) }),
+  };
+}
+
+function reviewForm(view) {
+  const words = texts().visit;
+  const pick = (name, options) => ({ name, label: words[name], type: "select", placeholder: words.notAsked, options: options.map((id) => ({ id, name: words[`${name}s`]?.[id] || id })) });
+  const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+  return {
+    title: words.title, lead: words.lead, confirm: texts().actions.review,
+    fields: [
+      { name: "on", label: words.on, type: "date", required: true, value: new Date().toLocaleDateString("sv") },
+      { name: "with", label: words.with }, pick("way", ["in_person", "phone", "online"]), pick("performed", ["full", "part", "none", "not_due"]),
+      pick("satisfied", ["5", "4", "3", "2", "1"]), { name: "court", label: words.court },
+      { name: "hidden_trouble", label: words.hidden_trouble }, { name: "text", label: words.text, type: "textarea" },
+    ],
+    submit: (values) => {
+      const { satisfied, ...visit } = filled(values);
+      return caseAct(view.id, "review", { visit: { ...visit, ...(satisfied ? { satisfied: Number(satisfied) } : {}) } });
+    },
+  };
+}
+
+function choiceForm(view, action, field, options) {
+  const words = texts();
+  return {
+    title: words.actions[action], lead: words.leads[action], confirm: words.actions[action],
+    fields: [{ ...field, type: "select", required: true, placeholder: words.choose, options }, why(words.why, action !== "hand_on")],
+    submit: (values) => caseAct(view.id, action, values),
+  };
+}
+
+function whyForm(view, action, danger = false) {
+  const words = texts();
+  return {
+    title: words.actions[action], lead: words.leads[action], confirm: words.actions[action], danger,
+    fields: [why(words.why)], submit: (values) => caseAct(view.id, action, values),
+  };
+}
+
+const FORMS = {
+  close: closeForm,
+  review: reviewForm,
+  hand_on: (view) => choiceForm(view, "hand_on", { name: "to", label: texts().toColleague }, colleagues(view)),
+  transfer: (view) => choiceForm(view, "transfer", { name: "organisation", label: texts().toOrganisation }, organisations(view)),
+  release: (view) => whyForm(view, "release"),
+  refuse: (view) => whyForm(view, "refuse", true),
+  supervise: (view) => whyForm(view, "supervise"),
+  reopen: (view) => whyForm(view, "reopen"),
+  claimFirst: (view) => ({
+    title: texts().claimFirstTitle, lead: texts().claimFirstLead, confirm: texts().claimAndSend, fields: [], submit: () => caseAct(view.id, "claim"),
+  }),
+  raise: (view) => ({
+    title: texts().actions.raise, lead: texts().leads.raise, confirm: texts().actions.raise,
+    fields: [{ name: "priority", label: texts().priority, type: "radio", required: true, value: String(view.priority), options: ["0", "1", "2"].map((id) => ({ id, name: texts().priorities[id] })) }],
+    submit: ({ priority }) => caseAct(view.id, "raise", { priority: Number(priority) }),
+  }),
+  send: (view) => ({
+    title: texts().actions.send, lead: texts().leads.send, confirm: texts().actions.send,
+    fields: [{ name: "partner", label: texts().toPartner, type: "select", required: true, placeholder: texts().choose, options: (session.meta.partners || []).map(({ id }) => ({ id, name: nameOf("partners", id) })) }],
+    submit: (values) => caseAct(view.id, "send", values),
+  }),
+  participants: (view) => ({
+    title: texts().addParticipant, lead: texts().leads.participants, confirm: texts().add,
+    fields: [
+      { name: "organisation", label: texts().organisation, type: "select", required: true, placeholder: texts().choose, options: organisations(view) },
+      { name: "role", label: texts().participantRole, type: "select", required: true, placeholder: texts().choose, options: (session.meta.participant_roles || []).map(({ id }) => ({ id, name: nameOf("participant_roles", id) })) },
+    ],
+    submit: ({ organisation, role }) => participantAdd(view.id, organisation, role),
+  }),
+};
+
+function removeForm(view, { organisation, ...one }) {
+  const words = texts();
+  return {
+    title: words.removeLabel(inLanguage(one) || organisation), lead: words.leads.remove, confirm: words.remove, danger: true, fields: [],
+    submit: () => participantRemove(view.id, organisation),
+  };
+}
+
+/**
+ * Does `action`, a word of the contract, "claimFirst", or `{remove: participant}`. Resolves to the case as it then is, or
+ * null when the member changed their mind. Throws `CallFailed`.
+ */
+export function actionDo(view, action) {
+  if (action.remove) return askSheet(removeForm(view, action.remove));
+  return FORMS[action] ? askSheet(FORMS[action](view)) : caseAct(view.id, action);
+}

@@ -1,0 +1,138 @@
+/** The parts of a case's file: what each needs of the case, and how it looks. A part without data is not shown. */
+
+import { el, icon } from "/static/dom.js";
+import { linked } from "/static/links.js";
+import { packetAddress, paperAddress } from "./api.js";
+import { dueClock, moment } from "./clock.js";
+import { fileNode } from "./said.js";
+import { inLanguage, langTag, texts } from "./preferences.js";
+import { nameOf } from "./session.js";
+
+const PRIMARY = ["close"];
+const CAREFUL = ["refuse", "withdraw"];
+// In the order in which they are needed; claiming, speaking and putting back stand above the conversation.
+const ACTIONS = ["close", "review", "hand_on", "transfer", "supervise", "resume", "raise", "send", "refuse", "reopen"];
+
+function pairs(rows) {
+  const told = rows.filter(([, value]) => value !== null && value !== undefined && value !== "" && value.length !== 0);
+  return el("dl", { class: "pairs" }, told.map(([name, value]) =>
+    el("div", {}, el("dt", {}, name), el("dd", {}, value instanceof Node ? value : linked(String(value))))));
+}
+
+/** An amount of yuan as people write it. */
+export function money(amount) {
+  return amount === null || amount === undefined ? null
+    : new Intl.NumberFormat(langTag(), { style: "currency", currency: "CNY", currencyDisplay: "narrowSymbol", maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(amount);
+}
+
+function bullets(list) {
+  return list?.length ? el("ul", { class: "plain" }, list.map((entry) => el("li", {}, ...linked(String(entry))))) : null;
+}
+
+function deadlines(list) {
+  return el("ul", { class: "deadline-list" }, list.map((deadline) => el("li", {},
+    el("span", {}, texts().deadlines[deadline.what] || deadline.what), dueClock(deadline.at), el("span", { class: "hint" }, moment(deadline.at)))));
+}
+
+function actionButtons(names, _view, act) {
+  const button = (name) => el("button", {
+    class: `button ${PRIMARY.includes(name) ? "primary" : ""} ${CAREFUL.includes(name) ? "danger" : ""}`, type: "button", onclick: () => act(name),
+  }, texts().actions[name]);
+  return el("div", { class: "actions", role: "group", "aria-label": texts().actionsLabel }, names.map(button));
+}
+
+function factsData(view) {
+  const { facts } = view;
+  if (!facts) return null;
+  return { ...facts, kind: view.kind, district: view.district, subdistrict: view.subdistrict, screening: view.screening || null };
+}
+
+function factsNode(facts) {
+  const words = texts().facts;
+  const where = [facts.district && nameOf("districts", facts.district), facts.subdistrict].filter(Boolean).join(" · ");
+  return pairs([
+    [words.what_happened, facts.what_happened], [words.wishes, facts.wishes], [words.other_side, facts.other_side],
+    [words.amount, money(facts.amount)], [words.happened_on, facts.happened_on], [words.tried, facts.tried],
+    [words.evidence, bullets(facts.evidence)], [words.where, where], [words.address, facts.address],
+    [words.screening, inLanguage(facts.screening)],
+  ]);
+}
+
+function peopleNode({ parties, contact, consent }) {
+  const words = texts();
+  const side = (party) => words.sides[party.side || party.role] || party.role;
+  return [
+    pairs([
+      ...(parties || []).map((party) => [side(party), [party.name, party.contact].filter(Boolean).join(" · ")]),
+      [words.contact, typeof contact === "string" ? contact : contact?.text],
+    ]),
+    consent ? el("p", { class: "hint" }, words.consent, " ", moment(consent.at)) : el("p", { class: "hint" }, words.noConsent),
+  ];
+}
+
+function participantsNode(list, view, act) {
+  const words = texts();
+  const may = view.allowed.includes("participants");
+  return [
+    el("ul", { class: "plain" }, list.map((one) => el("li", { class: "line" },
+      el("span", {}, inLanguage(one) || one.organisation, " ",
+        el("span", { class: "hint" }, one.in_charge ? words.inCharge : inLanguage({ zh: one.role_zh, en: one.role_en }) || one.role)),
+      may && !one.in_charge && el("button", { class: "link-button", type: "button", "aria-label": words.removeLabel(inLanguage(one)), onclick: () => act({ remove: one }) }, words.remove)))),
+    may && el("button", { class: "button", type: "button", onclick: () => act("participants") }, words.addParticipant),
+  ];
+}
+
+function shownNode({ cards, unanswered }) {
+  const words = texts();
+  const none = (text) => el("p", { class: "hint" }, text);
+  return [
+    el("h4", {}, words.shownCards),
+    cards.length ? el("ul", { class: "plain" }, cards.map((card) => el("li", {}, card.title, " ", el("span", { class: "hint" }, moment(card.at))))) : none(words.noCards),
+    el("h4", {}, words.unanswered),
+    unanswered.length ? el("ul", { class: "plain" }, unanswered.map((one) => el("li", {}, one.text, " ", el("span", { class: "hint" }, moment(one.at))))) : none(words.noUnanswered),
+  ];
+}
+
+function papersNode(list, view) {
+  const words = texts();
+  return [
+    el("ul", { class: "plain" }, list.map((paper) => el("li", {}, el("a", { href: paperAddress(view.id, paper.id), download: true }, `${inLanguage(paper)} (.docx)`)))),
+    el("p", {}, el("a", { href: packetAddress(view.id), download: `${view.number}.json` }, words.packet)),
+    el("p", { class: "hint" }, words.packetHint),
+  ];
+}
+
+function endedData(view) {
+  const { outcome, satisfaction, agreement, visit, closed_at: closedAt } = view;
+  return outcome || satisfaction || closedAt ? { outcome, satisfaction, agreement, visit, closedAt } : null;
+}
+
+function endedNode({ outcome, satisfaction, agreement, visit, closedAt }) {
+  const words = texts();
+  const told = (fields, values) => Object.entries(fields).map(([name, label]) => [label, values?.[name]]);
+  return pairs([
+    [words.outcome, outcome && nameOf("outcomes", outcome)], [words.closedAt, moment(closedAt)],
+    [words.satisfaction, satisfaction && words.stars(satisfaction)],
+    ...told({ disputed: words.agreement.disputed, responsibility: words.agreement.responsibility, terms: words.agreement.terms, way: words.agreement.way, due: words.agreement.due }, agreement),
+    ...told({ on: words.visit.on, with: words.visit.with, text: words.visit.text }, visit),
+  ]);
+}
+
+export const SECTIONS = [
+  { key: "deadlines", plain: true, data: ({ deadlines: list }) => (list?.length ? list : null), build: deadlines },
+  { key: "actions", plain: true, data: ({ allowed }) => ACTIONS.filter((name) => allowed.includes(name)), build: actionButtons },
+  { key: "ended", data: endedData, build: endedNode },
+  { key: "facts", data: factsData, build: factsNode },
+  {
+    key: "people", build: peopleNode,
+    data: ({ sees, parties, contact, consent }) => (sees.includes("parties") || sees.includes("contact") ? { parties, contact, consent } : null),
+  },
+  {
+    key: "shown", build: shownNode, count: ({ unanswered }) => unanswered.length,
+    data: ({ sees, shown_cards: cards, unanswered }) => (sees.includes("transcript") ? { cards: cards || [], unanswered: unanswered || [] } : null),
+  },
+  { key: "files", data: ({ files }) => (files?.length ? files : null), count: (files) => files.length, build: (files, view) => files.map((file) => fileNode(view.id, file)) },
+  { key: "papers", data: ({ sees, papers }) => (sees.includes("papers") ? papers || [] : null), build: papersNode },
+  { key: "why", data: ({ routed_why: why }) => why || null, build: (why) => el("p", {}, icon("check"), " ", inLanguage(why)) },
+  { key: "participants", data: ({ participants, allowed }) => (participants?.length || allowed.includes("participants") ? participants || [] : null), count: (list) => list.length, build: participantsNode },
+];
