@@ -31,6 +31,14 @@ class Articles:
         """One guidance card in a language. Raises ``NotFound`` and ``LookupUnavailable``."""
         return await self._get(f"/cards/{card_id}", {"language": language})
 
+    async def guidance(self, words: str, language: str, limit: int) -> dict[str, Any]:
+        """The cards nearest to ``words``, as ``GET /search`` tells. Raises ``LookupUnavailable``."""
+        return await self._get("/search", {"q": words, "language": language, "limit": str(limit)})
+
+    async def statutes(self, words: str, limit: int) -> dict[str, Any]:
+        """The articles in force nearest to ``words``, as ``GET /statutes`` tells. Raises ``LookupUnavailable``."""
+        return await self._get("/statutes", {"q": words, "limit": str(limit)})
+
     async def _get(self, path: str, parameters: Mapping[str, str]) -> dict[str, Any]:
         try:
             response = await self._http.get(path, params=dict(parameters))
