@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Callable, Dict, List, Optional
 
-from launch import checks, chromium, command, ports
+from launch import checks, chromium, command, ports, postgresql
 from launch.console import Console
 from launch.environments import APP_ENVIRONMENT, APP_ENVIRONMENT_FOR_TESTS
 from launch.environments import ensure as environment_ensure
@@ -47,8 +47,9 @@ def test(settings: Settings, console: Console, _: Sequence[str]) -> int:
     """Set up what is missing, tests included, and check everything."""
     with only_one(settings.root / "var" / "test.lock", "testing"):
         browser = chromium.require(settings, console)
+        postgres = postgresql.require(settings, console)
         model = set_up(settings, console, for_tests=True)
-        everything = [*checks.lint(settings), *checks.tests(settings, model, browser)]
+        everything = [*checks.lint(settings), *checks.tests(settings, model, browser, postgres)]
         return 0 if checks.run_all(everything, settings, console) else 1
 
 
@@ -79,14 +80,6 @@ def review(settings: Settings, console: Console, arguments: Sequence[str]) -> in
     return _module("review", settings, console, arguments, log=Path(os.devnull))
 
 
-def admin(settings: Settings, console: Console, arguments: Sequence[str]) -> int:
-    """Add a member of staff to the mediators' desk: the first administrator above all."""
-    with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
-        environment_ensure(APP_ENVIRONMENT, settings, console)
-    # What it prints lets its reader set a password: it is shown and kept in no log.
-    return _module("bot.desk.admin", settings, console, ["add", *arguments], log=Path(os.devnull))
-
-
 def clean(settings: Settings, console: Console, _: Sequence[str]) -> int:
     """Remove what set-up built. Conversations, logs and settings stay."""
     with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
@@ -103,7 +96,7 @@ def clean(settings: Settings, console: Console, _: Sequence[str]) -> int:
 
 VERBS: Dict[str, Callable[[Settings, Console, Sequence[str]], int]] = {
     "run": run, "train": train, "test": test, "lint": lint, "eval": evaluate, "bench": bench, "review": review,
-    "admin": admin, "clean": clean,
+    "clean": clean,
 }  # fmt: skip
 
 
@@ -134,7 +127,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
     """Run one verb; returns the exit code and prints failures as sentences."""
     parser = argparse.ArgumentParser(prog="python3 -m launch", description=__doc__)
     parser.add_argument("verb", choices=VERBS)
-    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on by eval, bench, review and admin")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on by eval, bench and review")
     options = parser.parse_args(arguments)
     console = Console()
     _stop_on_signals()

@@ -43,13 +43,13 @@ def lint(settings: Settings) -> List[Check]:
     ]
 
 
-def tests(settings: Settings, model: Path, chromium: Path) -> List[Check]:
-    """The checks that run it, the quick ones first."""
+def tests(settings: Settings, model: Path, chromium: Path, postgres: Path) -> List[Check]:
+    """The checks that run it, the quick ones first; `postgres` is the folder of PostgreSQL's programs."""
     pytest = (str(settings.app_python), "-m", "pytest", "tests")
     # Not JIEFEN_ names: the processes under test stop at a setting of that prefix which they do not know.
-    trial = {"TEST_CHROMIUM": str(chromium), "TEST_RASA_MODEL": str(model)}
+    trial = {"TEST_CHROMIUM": str(chromium), "TEST_RASA_MODEL": str(model), "TEST_POSTGRES": str(postgres)}
     return [
-        Check("pytest, fast part", (*pytest, "-m", f"not ({SLOW})"), 15 * MINUTE),
+        Check("pytest, fast part", (*pytest, "-m", f"not ({SLOW})"), 15 * MINUTE, trial),
         Check("legality review", (str(settings.app_python), "-m", "review", "--letters-only", "--errors"), 3 * MINUTE),
         *_rasa(settings, model),
         Check("pytest, with the running assistant", (*pytest, "-m", SLOW), 25 * MINUTE, trial),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Callable, Optional
 
-from launch import command
+from launch import debian
 from launch.console import Console
 from launch.errors import LaunchError
 from launch.settings import Settings
@@ -18,8 +18,7 @@ OF_MACOS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-INSTALL = (["apt-get", "update"], ["apt-get", "install", "-y", "chromium", "fonts-noto-cjk"])
-LIMIT = 900  # seconds for each of them
+PACKAGES = ("chromium", "fonts-noto-cjk")
 
 
 def find(environ: Mapping[str, str]) -> Optional[Path]:
@@ -32,9 +31,9 @@ def find(environ: Mapping[str, str]) -> Optional[Path]:
 def require(settings: Settings, console: Console, user: Callable[[], int] = os.geteuid) -> Path:
     """The browser, installed with apt-get where that is possible and none is there. Raises LaunchError."""
     found = find(settings.environ)
-    if found is None and user() == 0 and shutil.which("apt-get", path=settings.environ.get("PATH")):
+    if found is None and debian.can_install(settings, user):
         console.step("Installing Chromium and Chinese fonts for the browser tests")
-        _install(settings, console)
+        debian.install(PACKAGES, settings, console, "the browser tests")
         found = find(settings.environ)
     if found is None:
         raise LaunchError(
@@ -44,16 +43,3 @@ def require(settings: Settings, console: Console, user: Callable[[], int] = os.g
             "  macOS           brew install --cask google-chrome"
         )
     return found
-
-
-def _install(settings: Settings, console: Console) -> None:
-    environ = {**settings.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    log = settings.logs / "apt.log"
-
-    def on_line(line: Optional[str]) -> None:
-        console.progress((line or "installing")[:80])
-
-    for step in INSTALL:
-        code = command.run(step, log, environ, settings.root, on_line, LIMIT)
-        if code != 0:
-            raise LaunchError(f"{' '.join(step)} failed (code {code}), and the browser tests need it.", log)

@@ -9,6 +9,9 @@ import pytest
 
 from tests.bot.gateway import Client, gateway_in_thread
 from tests.bot.rasa_double import RasaDouble
+from tests.databases import database, database_url, postgresql, sqlite_made
+
+__all__ = ["database", "database_url", "postgresql", "sqlite_made"]
 
 
 @pytest.fixture(scope="module")

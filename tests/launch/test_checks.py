@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from launch import checks, chromium
+from launch import checks, chromium, postgresql
 from launch.checks import Check
 from launch.console import Console
 from launch.errors import LaunchError
@@ -52,7 +52,7 @@ def test_redrawn_progress_bars_are_left_out(settings: Settings, console: Console
 
 
 def test_the_quick_part_and_the_slow_part_leave_no_test_out(settings: Settings, tmp_path: Path) -> None:
-    every = checks.tests(settings, tmp_path / "model", tmp_path / "chromium")
+    every = checks.tests(settings, tmp_path / "model", tmp_path / "chromium", tmp_path / "postgres")
     quick, slow = (each.command for each in every if "pytest" in each.name)
     assert quick[:-1] == slow[:-1] and quick[-2] == "-m"
     assert quick[-1] == f"not ({slow[-1]})"
@@ -70,3 +70,20 @@ def test_without_chromium_and_without_apt_it_says_what_to_install(settings: Sett
     bare = dataclasses.replace(settings, environ={"PATH": "/nonexistent"})
     with pytest.raises(LaunchError, match="apt-get install chromium fonts-noto-cjk"):
         chromium.require(bare, console, user=lambda: 1000)
+
+
+def test_the_latest_postgresql_of_the_machine_is_used(settings: Settings, tmp_path: Path) -> None:
+    for version in ("9.6", "15", "14"):
+        folder = tmp_path / "postgresql" / version / "bin"
+        folder.mkdir(parents=True)
+        for name in ("initdb", "postgres"):
+            (folder / name).touch(0o755)
+    (tmp_path / "postgresql" / "15" / "bin" / "initdb").unlink()
+    places = (str(tmp_path / "postgresql" / "*" / "bin"),)
+    assert postgresql.find({"PATH": "/nonexistent"}, places) == tmp_path / "postgresql" / "14" / "bin"
+
+
+def test_without_postgresql_and_without_apt_it_says_what_to_install(settings: Settings, console: Console) -> None:
+    bare = dataclasses.replace(settings, environ={"PATH": "/nonexistent"})
+    with pytest.raises(LaunchError, match="apt-get install postgresql"):
+        postgresql.require(bare, console, user=lambda: 1000, places=())

@@ -1,0 +1,164 @@
+"""A database for each test, on SQLite and on a real PostgreSQL that is started once, from the machine's own programs.
+
+``from tests.databases import database_url, postgresql`` in a conftest gives its tests the fixtures. Every test that
+takes ``database_url`` runs twice. Its database is a copy of one whose tables are made already.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from bot.database import Database
+from launch import postgresql as programs
+
+PATIENCE = 30.0  # seconds until the cluster must have started
+TEMPLATE = "made"
+# Nothing here outlives a power cut, so nothing waits for the disk.
+FAST = {
+    "listen_addresses": "", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
+    "shared_buffers": "32MB", "max_connections": "300",
+}  # fmt: skip
+
+
+class Cluster:
+    """PostgreSQL of its own in a temporary folder, reached by a socket there; it ends when this process ends."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        # Not in pytest's folder: PostgreSQL refuses to be root, and nobody else may enter that.
+        self.folder = Path(tempfile.mkdtemp(prefix="jiefen-postgres-"))
+        self._owner = _owner()
+        if self._owner:
+            os.chown(self.folder, self._owner.pw_uid, self._owner.pw_gid)
+        self._number = 0
+        self._run(["initdb", "-D", "data", "-U", "jiefen", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
+        self.start()
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        options = [part for name, value in FAST.items() for part in ("-c", f"{name}={value}")]
+        # The shell ends PostgreSQL when its own input ends, which it does however this process ends.
+        script = '"$@" >>log 2>&1 & child=$!; read -r _; kill -INT $child; wait $child'
+        server = [str(self._programs / "postgres"), "-D", "data", "-k", str(self.folder), *options]
+        self._process = subprocess.Popen(
+            ["sh", "-c", script, "sh", *server], cwd=self.folder, stdin=subprocess.PIPE, **self._as_owner()
+        )
+        ends_at = time.monotonic() + PATIENCE
+        while not self._answers():
+            if time.monotonic() > ends_at or self._process.poll() is not None:
+                pytest.fail("PostgreSQL did not start: " + (self.folder / "log").read_text()[-2000:])
+            time.sleep(0.05)  # it tells nobody when it is ready
+
+    def stop(self) -> None:
+        """End it at once, with whatever is open."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(PATIENCE)
+
+    def remove(self) -> None:
+        """End it and leave nothing."""
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    def url(self, name: str) -> str:
+        """The address of a database."""
+        return f"postgresql://jiefen@/{name}?host={self.folder}"
+
+    def make(self, template: str | None = None) -> str:
+        """A new database, empty or like ``template``; returns its name."""
+        self._number += 1
+        name = f"test_{self._number}"
+        self.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still in it."""
+        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def execute(self, statement: str) -> None:
+        """Run one statement of an administrator."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _answers(self) -> bool:
+        try:
+            self.execute("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _run(self, command: list[str]) -> None:
+        command = [str(self._programs / command[0]), *command[1:]]
+        ended = subprocess.run(
+            command, cwd=self.folder, capture_output=True, text=True, timeout=120, check=False, **self._as_owner()
+        )
+        if ended.returncode != 0:
+            pytest.fail(f"{command[0]} failed: {ended.stdout}{ended.stderr}")
+
+    def _as_owner(self) -> dict[str, Any]:
+        environ = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
+        if not self._owner:
+            return {"env": environ}
+        return {"env": environ, "user": self._owner.pw_uid, "group": self._owner.pw_gid, "extra_groups": []}
+
+
+def _owner() -> pwd.struct_passwd | None:
+    """As whom PostgreSQL runs, when we are root and it therefore must be somebody else."""
+    if os.geteuid() != 0:
+        return None
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return names.get("postgres") or names["nobody"]
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A running PostgreSQL with nothing in it but a database to copy. Skips where there are no programs for it."""
+    named = os.environ.get("TEST_POSTGRES")  # `make test` sets it, after installing them if need be
+    found = Path(named) if named else programs.find(os.environ)
+    if found is None:
+        pytest.skip("PostgreSQL's initdb and postgres are not on this machine")
+    cluster = Cluster(found)
+    cluster.execute(f"CREATE DATABASE {TEMPLATE}")
+    Database(cluster.url(TEMPLATE)).close()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture(scope="session")
+def sqlite_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with its tables made, to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "made.db"
+    Database(path).close()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of this test's own, once on SQLite (``tmp_path / "jiefen.db"``), once on PostgreSQL."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_made"), tmp_path / "jiefen.db")
+        yield f"sqlite:///{tmp_path / 'jiefen.db'}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgresql")
+    name = cluster.make(TEMPLATE)
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The database behind ``database_url``, open."""
+    database = Database(database_url)
+    yield database
+    database.close()
