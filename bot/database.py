@@ -33,10 +33,11 @@ class Database:
         self._is_sqlite = self.engine.dialect.name == "sqlite"
         # One writer at a time anyway: waiting here is cheaper and fairer than the database's own way.
         self._writer = threading.Lock()
-        with _clear_errors():
-            if self._is_sqlite and self.engine.url.database:
-                Path(self.engine.url.database).parent.mkdir(parents=True, exist_ok=True)
-            migrate(self.engine)
+        try:
+            self._bring_up_to_date()
+        except StoreUnavailable:
+            self.engine.dispose()
+            raise
 
     def close(self) -> None:
         """Give the file or the connections back."""
@@ -75,6 +76,12 @@ class Database:
         """A transaction that sees one state of the database and changes nothing."""
         with _clear_errors(), self._connected(write=False) as connection, connection.begin():
             yield connection
+
+    def _bring_up_to_date(self) -> None:
+        with _clear_errors():
+            if self._is_sqlite and self.engine.url.database:
+                Path(self.engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+            migrate(self.engine)
 
     def _connected(self, write: bool) -> Connection:
         connection = self.engine.connect()
