@@ -1,27 +1,37 @@
-"""The store keeps or refuses, and never half of either: full, locked, raced."""
+"""The store keeps or refuses, and never half of either: full, locked, raced, cut off. On both databases."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import text
 
 from bot.database import Database
+from bot.engines import WRITERS
 from bot.erasure import Erasure
 from bot.records import Answer, IdReused, Incoming, StoreUnavailable
 from bot.sealing import Sealer
 from bot.sentences import say
 from bot.store import Store
-from tests.bot.gateway import Client, gateway_in_thread, until
+from tests.bot.gateway import Client, clean_environ, gateway_in_thread, run_to_the_end, until
 from tests.bot.rasa_double import RasaDouble
+from tests.databases import Cluster
 
 SEALER = Sealer([Fernet.generate_key().decode()])
 ANSWER = Answer(({"kind": "text", "text": "答", "language": "zh", "buttons": []},))
+# What PostgreSQL says when it cannot make a file longer: 53100, disk_full.
+FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
+CREATE TRIGGER full_disk BEFORE INSERT ON messages EXECUTE FUNCTION full_disk();
+"""
 
 
 class Clock:
@@ -40,22 +50,35 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "jiefen.db")
-    yield database
-    database.close()
-
-
-@pytest.fixture
 def store(database: Database, clock: Clock) -> Store:
     return Store(database, SEALER, clock)
 
 
 def fill(database: Database) -> None:
-    """Let the file grow no further, as on a full disk."""
-    with database.engine.connect() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    """Let the database grow no further, as on a full disk."""
+    if database.engine.dialect.name == "sqlite":
+        with database.engine.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    else:
+        with database.writing() as connection:
+            connection.execute(text(FULL))
+
+
+@contextmanager
+def locked(database_url: str) -> Iterator[None]:
+    """Somebody else writes for as long as the block takes."""
+    if database_url.startswith("sqlite"):
+        path = database_url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+            other.execute("ROLLBACK")
+    else:
+        with psycopg.connect(database_url) as postgres:
+            postgres.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
+            yield
+            postgres.rollback()
 
 
 def test_the_same_id_sent_by_many_at_once_is_kept_once(store: Store) -> None:
@@ -123,19 +146,56 @@ def test_a_full_disk_refuses_and_loses_nothing(store: Store, database: Database)
     assert feed is not None and [message.source_id for message in feed.messages] == ["m1"]
 
 
-def test_a_locked_file_refuses_after_its_time(tmp_path: Path) -> None:
-    database = Database(tmp_path / "jiefen.db", timeout=0.05)
+def test_a_locked_database_refuses_after_its_time(database_url: str) -> None:
+    database = Database(database_url, timeout=0.05)
     store = Store(database, SEALER)
     store.accept("c", Incoming("m1", "你好"))
-    with closing(sqlite3.connect(tmp_path / "jiefen.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with locked(database_url):
         with pytest.raises(StoreUnavailable) as refused:
             store.accept("c", Incoming("m2", "你好"))
         assert refused.value.reason == "locked"
         assert store.feed("c") is not None
-        other.execute("ROLLBACK")
     assert store.accept("c", Incoming("m2", "你好"))[1] is True
     database.close()
+
+
+def test_two_gateways_on_one_database_take_turns(database_url: str) -> None:
+    databases = [Database(database_url) for _ in range(2)]
+    stores = [Store(database, SEALER) for database in databases]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: stores[number % 2].accept("c", Incoming(f"m{number // 4}", "你好")), range(80)))
+    feed = stores[0].feed("c")
+    assert feed is not None
+    assert [message.seq for message in feed.messages] == list(range(1, 21))
+    assert {message.source_id for message in feed.messages} == {f"m{number}" for number in range(20)}
+    for database in databases:
+        database.close()
+
+
+def test_after_postgresql_was_away_everything_goes_on_by_itself(postgresql: Cluster) -> None:
+    name = postgresql.make()
+    database = Database(postgresql.url(name))
+    store = Store(database, SEALER)
+    store.accept("c", Incoming("m1", "你好"))
+    postgresql.stop()
+    for _ in range(2):
+        with pytest.raises(StoreUnavailable, match=r"broken \(PostgreSQL does not answer") as refused:
+            store.accept("c", Incoming("m2", "你好"))
+        assert "\n" not in refused.value.reason
+    postgresql.start()
+    assert store.accept("c", Incoming("m2", "你好"))[1] is True
+    feed = store.feed("c")
+    assert feed is not None and [message.source_id for message in feed.messages] == ["m1", "m2"]
+    database.close()
+    postgresql.drop(name)
+
+
+def test_a_gateway_says_that_its_postgresql_does_not_answer_and_tells_no_password(tmp_path: Path) -> None:
+    place = {"JIEFEN_DATABASE_URL": "postgresql://jiefen:not-to-be-told@127.0.0.1:1/cases"}
+    run = run_to_the_end(clean_environ() | {"JIEFEN_VAR": str(tmp_path)} | place)
+    assert run.returncode == 2
+    assert "PostgreSQL does not answer" in run.stderr and "127.0.0.1" in run.stderr
+    assert "not-to-be-told" not in run.stderr
 
 
 def test_a_file_that_is_no_database_is_named_broken(tmp_path: Path) -> None:
@@ -184,17 +244,15 @@ def test_the_secret_of_a_conversation_is_not_in_the_store(tmp_path: Path, rasa: 
         citizen.close()
 
 
-@pytest.mark.parametrize(("text", "language"), [("房东不退押金", "zh"), ("My landlord keeps my deposit", "en")])
+@pytest.mark.parametrize(("words", "language"), [("房东不退押金", "zh"), ("My landlord keeps my deposit", "en")])
 def test_the_citizen_is_told_honestly_when_nothing_can_be_kept(
-    tmp_path: Path, rasa: RasaDouble, text: str, language: str
+    tmp_path: Path, database_url: str, rasa: RasaDouble, words: str, language: str
 ) -> None:
-    with gateway_in_thread(tmp_path, rasa, store_timeout=0.05) as url:
+    with gateway_in_thread(tmp_path, rasa, database_url=database_url, store_timeout=0.05) as url:
         citizen = Client(url)
         citizen.say("先来一句")
-        with closing(sqlite3.connect(tmp_path / "jiefen.db", isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            response = citizen.post(text, "m2")
-            other.execute("ROLLBACK")
+        with locked(database_url):
+            response = citizen.post(words, "m2")
         assert response.status_code == 503
         assert response.json() == {
             "error": "store_unavailable",
@@ -203,26 +261,22 @@ def test_the_citizen_is_told_honestly_when_nothing_can_be_kept(
         assert "12348" in response.json()["detail"] and "110" in response.json()["detail"]
         assert response.headers["retry-after"] == "5"
         # The page sends it again under the same id.
-        assert citizen.say(text, message_id="m2")[0]["text"] == f"答：{text}"
+        assert citizen.say(words, message_id="m2")[0]["text"] == f"答：{words}"
         citizen.close()
 
 
 def test_an_answer_that_cannot_be_kept_yet_is_kept_later_and_not_asked_for_again(
-    tmp_path: Path, rasa: RasaDouble
+    tmp_path: Path, database_url: str, rasa: RasaDouble
 ) -> None:
     held = rasa.hold("第一句")
-    with gateway_in_thread(tmp_path, rasa, store_timeout=0.05, reply_wait=0.05) as url:
+    with gateway_in_thread(tmp_path, rasa, database_url=database_url, store_timeout=0.05, reply_wait=0.05) as url:
         citizen = Client(url)
         assert citizen.post("第一句").status_code == 202
         rasa.wait_for(1)
-        with (
-            citizen.events() as events,
-            closing(sqlite3.connect(tmp_path / "jiefen.db", isolation_level=None)) as other,
-        ):
-            other.execute("BEGIN IMMEDIATE")
-            held.set()
-            assert citizen.post("第二句").status_code == 503  # by now the first write of the answer failed or waits
-            other.execute("ROLLBACK")
+        with citizen.events() as events:
+            with locked(database_url):
+                held.set()
+                assert citizen.post("第二句").status_code == 503  # by now the first write of the answer failed or waits
             until(events, "答：第一句")
         assert rasa.messages() == ["第一句"]
         citizen.close()
