@@ -17,6 +17,8 @@ from bot.emergency import Emergency, hotlines_load
 from bot.errors import errors_install
 from bot.files import Files, file_routes
 from bot.health import Health
+from bot.messengers.telegram.messenger import Telegram
+from bot.messengers.telegram.webhook import telegram_routes
 from bot.messengers.web import page_mount, web_routes
 from bot.rasa import Rasa
 from bot.reminders import Reminders
@@ -48,11 +50,13 @@ def app_create(settings: Settings, clock: Callable[[], float] = time.time) -> AS
     articles = Articles(settings.actions, settings.lookup_timeout)
     files = Files(settings.actions, settings.lookup_timeout)
     reminders = Reminders(database, conversations.pushes, clock)
+    telegram = Telegram(settings, database, sealer, conversations, articles, files)
     health = Health(rasa, database, settings.var)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await conversations.start()
+        await telegram.start()
         tasks = [
             asyncio.create_task(conversations.tidy(TIDY_EVERY)),
             asyncio.create_task(reminders.run(settings.reminder_every)),
@@ -61,6 +65,7 @@ def app_create(settings: Settings, clock: Callable[[], float] = time.time) -> AS
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await telegram.close()
         await conversations.close()
         await asyncio.gather(rasa.close(), articles.close(), files.close())
         database.close()
@@ -72,6 +77,7 @@ def app_create(settings: Settings, clock: Callable[[], float] = time.time) -> AS
     app.include_router(web_routes(conversations, settings))
     app.include_router(article_routes(articles))
     app.include_router(file_routes(files))
+    app.include_router(telegram_routes(telegram))
     app.include_router(service_routes(app, health, conversations, database))
     page_mount(app)
     # Around everything, so that what fails is guarded too.

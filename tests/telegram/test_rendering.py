@@ -26,7 +26,8 @@ CARD: dict[str, Any] = {
                   "url": "https://sh.12348.gov.cn/?a=1&b=2", "how": "带材料去"}],
     "citations": [
         {"law": "劳动法", "article": "第五十条", "label": "《劳动法》第五十条", "applies_from": None, "has_text": True},
-        {"law": "新法", "article": "第一条", "label": "《新法》第一条", "applies_from": "2027-01-01", "has_text": False},
+        {"law": "新法", "article": "第一条", "label": "《新法》第一条", "applies_from": "2027-01-01",
+         "has_text": False},
     ],
     "more": "**注意**\n- 一\n- 二", "buttons": [{"title": "有用", "payload": "/feedback_helpful"}],
 }  # fmt: skip

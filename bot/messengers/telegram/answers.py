@@ -20,7 +20,7 @@ from bot.messengers.telegram.rich import (
     rich,
     within,
 )
-from bot.messengers.telegram.words import say
+from bot.messengers.telegram.words import STATUSES, say
 from bot.sentences import Language
 
 Answer = Mapping[str, Any]
@@ -79,6 +79,24 @@ def law(answer: Answer, articles: Articles) -> Text:
     language = _language(answer)
     lines = [_cited(one, articles, answer.get("as_of") or "", language) for one in cited]
     return within(FOLDED, joined([rich(bold("📖 " + say("citations", language))), *lines], "\n"))
+
+
+def statute(cited: Answer, article: Answer, language: Language) -> Text:
+    """One article as the action server knows it; ``article`` is empty when it knows none."""
+    head = rich("📖 ", bold(cited["label"]))
+    if not article:
+        return joined([head, rich(say("article_missing", language))], PARAGRAPH)
+    if article.get("has_text") and article.get("text"):
+        begins = article.get("effective_from") or cited.get("applies_from")
+        status = article.get("status") or ""
+        facts = {"effective": begins, "status": STATUSES.get(status, status) if language == "en" else status}
+        words = rich(article["text"])
+    else:
+        instrument = article.get("instrument") or {}
+        begins = article.get("effective_from") or instrument.get("effective_from")
+        facts = {name: instrument.get(name) for name in ("issuer", "number", "published")} | {"effective": begins}
+        words = rich(joined([rich(say("article_no_text", language)), rich(instrument.get("source") or "")], "\n"))
+    return joined([head, words, joined((_fact(name, language, facts[name]) for name in facts), "\n")], PARAGRAPH)
 
 
 def unread(answer: Answer, articles: Articles) -> list[tuple[int, str]]:

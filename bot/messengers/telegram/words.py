@@ -162,6 +162,26 @@ WORDS: dict[str, dict[Language, str]] = {
     },
 }
 
+COMMANDS: dict[Language, list[tuple[str, str]]] = {
+    "zh": [
+        ("human", "找人工"), ("case", "看我的案件"), ("language", "换语言 / language"), ("forget", "删除我的数据"),
+        ("help", "怎么用"),
+    ],
+    "en": [
+        ("human", "Talk to a person"), ("case", "See my case"), ("language", "Change the language"),
+        ("forget", "Erase my data"), ("help", "How to use this"),
+    ],
+}  # fmt: skip
+"""The menu of commands in a citizen's app."""
+
+OWN_WORDS: dict[str, dict[Language, str]] = {
+    "human": {"zh": "我要找人工", "en": "I want to talk to a person"},
+    "case": {"zh": "我的案件怎么样了", "en": "What is the status of my case?"},
+    "forget": {"zh": "删除我的数据", "en": "Delete my data"},
+    "language": {"zh": "请说中文", "en": "English please"},
+}
+"""What a command says in a citizen's own words, which the assistant understands and a mediator can read."""
+
 STATUSES = {
     "现行有效": "In force", "已被修改": "Amended", "已废止": "Repealed", "历史版本": "Earlier version",
     "尚未生效": "Not yet in force",

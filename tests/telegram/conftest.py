@@ -1,0 +1,56 @@
+"""A gateway that asks our Bot API server for updates; each test has its own people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bot.gateway import gateway_in_thread
+from tests.bot.rasa_double import RasaDouble
+from tests.telegram.bot_api import TOKEN, BotApi
+from tests.telegram.people import Person
+
+QUICK: dict[str, Any] = {"telegram_token": TOKEN, "telegram_timeout": 0.4, "telegram_poll": 2}
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the shared gateway's store and of Rasa's tracker."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="module")
+def running_rasa(var: Path) -> Iterator[RasaDouble]:
+    double = RasaDouble(var / "tracker.db")
+    yield double
+    double.reset()
+    double.stop()
+
+
+@pytest.fixture
+def rasa(running_rasa: RasaDouble) -> RasaDouble:
+    """Rasa, well and with nothing asked yet."""
+    running_rasa.reset()
+    return running_rasa
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[BotApi]:
+    """Telegram."""
+    api = BotApi()
+    yield api
+    api.stop()
+
+
+@pytest.fixture(scope="module")
+def gateway(var: Path, running_rasa: RasaDouble, telegram: BotApi) -> Iterator[str]:
+    with gateway_in_thread(var, running_rasa, telegram_api=telegram.url, **QUICK) as url:
+        yield url
+
+
+@pytest.fixture
+def citizen(gateway: str, rasa: RasaDouble, telegram: BotApi) -> Person:
+    return Person(telegram)
