@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, or_, select, update
 
+from bot.cases.tables import approvals
 from bot.counters import count
 from bot.database import Database, insert_into
 from bot.records import Answer, Message
@@ -39,6 +40,7 @@ class Erasure:
             connection.execute(delete(messages).where(messages.c.conversation == key, ~stays))
             connection.execute(delete(offers).where(offers.c.conversation == key))
             connection.execute(delete(reminders).where(reminders.c.conversation == key))
+            connection.execute(delete(approvals).where(approvals.c.conversation == key))
             body = {"kind": "text", "text": say("erased", language), "erased": True}
             place = and_(messages.c.conversation == key, messages.c.seq == message.seq)
             connection.execute(update(messages).where(place).values(state="answered", body=body))

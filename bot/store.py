@@ -17,6 +17,7 @@ from bot.doors import door_find, speaker_read
 from bot.logs import log
 from bot.records import Answer, Author, Feed, IdReused, Incoming, Message, PayloadNotOffered, Replies, Turn
 from bot.reminder_rows import reminders_keep
+from bot.schema import OWN_BUTTONS
 from bot.sealing import SealBroken, Sealer
 from bot.sentences import Language
 from bot.tables import conversations, messages, offers
@@ -25,6 +26,8 @@ Taken = Callable[[Connection, str, Message, Incoming], Message]
 """Decides, in the transaction that keeps a new message, who answers it; returns the message as it is kept then."""
 Said = Callable[[Connection, str, Message, Answer], None]
 """Carries out, in the transaction that keeps an answer, what the answer wants of cases."""
+Hold = Callable[[Connection, str, Message, Answer], Answer]
+"""Gives, in the transaction that keeps an answer, the answer as it is to be said now: it may have to wait for a nod."""
 
 
 class Store:
@@ -52,14 +55,15 @@ class Store:
             known = connection.execute(_of(key).where(messages.c.source_id == incoming.source_id)).first()
             if known is not None:
                 return _same(self._message(known), incoming), False
-            if incoming.payload is not None and not _is_offered(connection, key, incoming.payload):
-                raise PayloadNotOffered(incoming.payload)
+            payload = incoming.payload
+            if payload is not None and payload not in OWN_BUTTONS and not _is_offered(connection, key, payload):
+                raise PayloadNotOffered(payload)
             at = self._clock()
             conversation_begin(connection, key, at)
             if incoming.language is not None:
                 _language_fix(connection, key, incoming.language)
             body = {"kind": "text", "text": incoming.text}
-            body |= {} if incoming.payload is None else {"payload": incoming.payload}
+            body |= {} if payload is None else {"payload": payload}
             message = Message(_seq_take(connection, key, 1, at), incoming.source_id, "citizen", at, body, "pending")
             _add(connection, key, message)
             return taken(connection, key, message, incoming) if taken else message, True
@@ -76,15 +80,18 @@ class Store:
             talk = connection.execute(select(conversations).where(conversations.c.key == key)).one()
             return Turn(self._message(row), talk.rasa_sender, talk.language)
 
-    def answer(self, key: str, message: Message, answer: Answer, said: Said | None = None) -> bool:
+    def answer(
+        self, key: str, message: Message, answer: Answer, said: Said | None = None, hold: Hold | None = None
+    ) -> bool:
         """Store the replies to a message, mark it answered, fix the language and count, all in one step.
 
-        ``said`` does what else the answer wants. False when there is nothing to answer any more: it was answered or
-        erased meanwhile.
+        ``said`` does what else the answer wants; ``hold`` may put a sentence in its place for now. False when there is
+        nothing to answer any more: it was answered or erased meanwhile.
         """
         with self._database.writing() as connection:
             if not is_pending(connection, key, message):
                 return False
+            answer = hold(connection, key, message, answer) if hold else answer
             place = and_(messages.c.conversation == key, messages.c.seq == message.seq)
             connection.execute(update(messages).where(place).values(state="answered"))
             replies_add(connection, key, message, answer.replies, self._clock())
