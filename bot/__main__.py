@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import sys
-from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.alone import AlreadyRunning, alone_ensure
 from bot.app import app_create
 from bot.emergency import HotlinesError
 from bot.logs import log
@@ -25,7 +24,7 @@ def main() -> int:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
         settings = settings_load()
-        alone = _alone_ensure(settings.var)
+        alone = alone_ensure(settings)
         app = app_create(settings)
     except (SettingsError, HotlinesError, StoreUnavailable, AlreadyRunning) as error:
         print(f"The gateway cannot start: {error}", file=sys.stderr)
@@ -41,10 +40,6 @@ def main() -> int:
     return 0
 
 
-class AlreadyRunning(Exception):
-    """Another gateway works on the same store; two would both answer."""
-
-
 def _server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
@@ -56,19 +51,6 @@ def _server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         timeout_graceful_shutdown=5,
         log_config=None,
     )
-
-
-def _alone_ensure(var: Path) -> sqlite3.Connection:
-    """Hold a lock that the system takes back however the process ends. Raises ``AlreadyRunning``."""
-    try:
-        var.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(var / "gateway.lock", timeout=0, isolation_level=None, check_same_thread=False)
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        raise AlreadyRunning(f"another gateway uses {var}, or it cannot be written ({error})") from error
-    except OSError as error:
-        raise StoreUnavailable(f"broken ({error.strerror})") from error
-    return connection
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ class Database:
         While somebody reads, as much as can be; the next call does the rest. PostgreSQL tidies up by itself.
         """
         if self._is_sqlite:
-            with _clear_errors(), self.engine.connect() as connection:
+            with clear_errors(), self.engine.connect() as connection:
                 connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
@@ -66,7 +66,7 @@ class Database:
         if not self._writer.acquire(timeout=self._timeout):
             raise StoreUnavailable("locked")
         try:
-            with _clear_errors(), self._connected(write=True) as connection, connection.begin():
+            with clear_errors(), self._connected(write=True) as connection, connection.begin():
                 yield connection
         finally:
             self._writer.release()
@@ -74,11 +74,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database and changes nothing."""
-        with _clear_errors(), self._connected(write=False) as connection, connection.begin():
+        with clear_errors(), self._connected(write=False) as connection, connection.begin():
             yield connection
 
     def _bring_up_to_date(self) -> None:
-        with _clear_errors():
+        with clear_errors():
             if self._is_sqlite and self.engine.url.database:
                 Path(self.engine.url.database).parent.mkdir(parents=True, exist_ok=True)
             migrate(self.engine)
@@ -101,7 +101,8 @@ def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgre
 
 
 @contextmanager
-def _clear_errors() -> Iterator[None]:
+def clear_errors() -> Iterator[None]:
+    """Turn the errors of drivers and of the system into ``StoreUnavailable``."""
     try:
         yield
     except (DatabaseError, NoConnectionFree, sqlite3.DatabaseError) as error:

@@ -21,6 +21,11 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 CONNECTIONS = {"pool_size": 8, "max_overflow": 40}
 """As many as the threads that Starlette works with, which are 40, and some over."""
+SESSION = (
+    "SET idle_in_transaction_session_timeout = 60000; "
+    # A gateway whose machine died must not hold its locks for hours.
+    "SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
+)
 WRITERS = 0x4A46  # the advisory lock of whoever writes
 
 FULL = ("SQLITE_FULL", "53100")
@@ -81,7 +86,7 @@ def _postgresql(url: URL, timeout: float, shared: dict[str, Any]) -> Engine:
     def _configure(connection: Any, _record: Any) -> None:
         wait = max(1, round(timeout * 1000))
         with connection.cursor() as cursor:
-            cursor.execute(f"SET lock_timeout = {wait}; SET idle_in_transaction_session_timeout = 60000")
+            cursor.execute(f"SET lock_timeout = {wait}; {SESSION}")
         connection.commit()
 
     @event.listens_for(engine, "begin")

@@ -29,6 +29,8 @@ ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
 }
 TRACKER = "JIEFEN_TRACKER_URL"  # Rasa writes there, and the gateway erases there
+SECRETS = ("JIEFEN_DATABASE_URL", "JIEFEN_KEY", "JIEFEN_TELEGRAM_TOKEN", "JIEFEN_TELEGRAM_WEBHOOK_SECRET")
+"""For the gateway alone: the others never touch cases, and what a process does not have cannot leak from it."""
 QUIET_APP = {"PYTHONUNBUFFERED": "1", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
 
 
@@ -46,7 +48,8 @@ class Service:
 
 def services(settings: Settings, model: Path) -> Tuple[Service, ...]:
     """Rasa with `model`, the action server and the gateway, on the ports of `settings`."""
-    app = {**settings.environ, **QUIET_APP}
+    gateway = {**settings.environ, **QUIET_APP}
+    app = _without_secrets(gateway)
     python = str(settings.app_python)
     return (
         Service(
@@ -58,7 +61,7 @@ def services(settings: Settings, model: Path) -> Tuple[Service, ...]:
             "actions", (python, "-m", "actions"), app,
             f"http://127.0.0.1:{settings.actions_port}/health", settings.logs / "actions.log",
         ),
-        Service("bot", (python, "-m", "bot"), app, f"{gateway_url(settings)}/healthz", settings.logs / "bot.log"),
+        Service("bot", (python, "-m", "bot"), gateway, f"{gateway_url(settings)}/healthz", settings.logs / "bot.log"),
     )  # fmt: skip
 
 
@@ -73,8 +76,15 @@ def rasa_environ(settings: Settings) -> Dict[str, str]:
     actions = settings.environ.get("JIEFEN_ACTIONS_URL") or f"http://127.0.0.1:{settings.actions_port}"
     tracker = settings.environ.get(TRACKER) or f"sqlite:///{settings.var / 'tracker.db'}"
     return {
-        **settings.environ, **QUIET_RASA, "JIEFEN_ACTIONS_URL": f"{actions.rstrip('/')}/webhook", TRACKER: tracker,
-    }  # fmt: skip
+        **_without_secrets(settings.environ),
+        **QUIET_RASA,
+        "JIEFEN_ACTIONS_URL": f"{actions.rstrip('/')}/webhook",
+        TRACKER: tracker,
+    }
+
+
+def _without_secrets(environ: Mapping[str, str]) -> Dict[str, str]:
+    return {name: value for name, value in environ.items() if name not in SECRETS}
 
 
 def _rasa_command(settings: Settings, model: Path) -> Tuple[str, ...]:

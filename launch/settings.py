@@ -14,6 +14,11 @@ from launch.errors import LaunchError
 ROOT = Path(__file__).resolve().parent.parent
 PORTS = {"JIEFEN_GATEWAY_PORT": 8000, "JIEFEN_RASA_PORT": 5005, "JIEFEN_ACTIONS_PORT": 5055}
 
+OF_WHAT_REALLY_RUNS = (
+    "JIEFEN_ACTIONS_URL", "JIEFEN_DATABASE_URL", "JIEFEN_KEY", "JIEFEN_PUBLIC_URL", "JIEFEN_TELEGRAM_TOKEN",
+    "JIEFEN_TRACKER_URL",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -66,9 +71,9 @@ def settings_load(environ: Mapping[str, str] = os.environ, root: Path = ROOT) ->
 def settings_for_trial(settings: Settings, var: Path) -> Settings:
     """The same project on free ports and with its own state, so that a trial disturbs nothing that runs."""
     names = dict(zip(PORTS, map(str, free_ports(len(PORTS)))))
-    # Empty is unset, also where .env sets it: the addresses of what really runs are not for a trial.
-    addresses = {"JIEFEN_GATEWAY_HOST": "127.0.0.1", "JIEFEN_ACTIONS_URL": "", "JIEFEN_TRACKER_URL": ""}
-    environ = {**settings.environ, **names, **addresses, "JIEFEN_VAR": str(var)}
+    # Empty is unset, also where .env sets it: the addresses of what really runs are not for a trial, nor its citizens.
+    real = dict.fromkeys(OF_WHAT_REALLY_RUNS, "")
+    environ = {**settings.environ, **names, **real, "JIEFEN_GATEWAY_HOST": "127.0.0.1", "JIEFEN_VAR": str(var)}
     return settings_load(environ, settings.root)
 
 

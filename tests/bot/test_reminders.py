@@ -170,13 +170,6 @@ def test_killed_before_and_after_it_is_said_once(tmp_path: Path, rasa: RasaDoubl
     process.stop()
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "jiefen.db")
-    yield database
-    database.close()
-
-
 def promised(database: Database, clock: Clock, **changes: Any) -> None:
     store = Store(database, SEALER, clock)
     message, _ = store.accept("c", Incoming("m1", "提醒我"))

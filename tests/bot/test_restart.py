@@ -11,6 +11,7 @@ import pytest
 
 from tests.bot.gateway import Client, GatewayProcess, clean_environ, run_to_the_end, until
 from tests.bot.rasa_double import RasaDouble
+from tests.databases import Cluster
 
 
 @pytest.fixture
@@ -117,6 +118,23 @@ def test_a_second_gateway_on_the_same_store_does_not_start(process: GatewayProce
     second = run_to_the_end(process.environ)
     assert second.returncode == 2
     assert "another gateway" in second.stderr
+
+
+def test_a_second_gateway_on_the_same_postgresql_does_not_start_and_a_killed_one_is_no_hindrance(
+    tmp_path: Path, postgresql: Cluster, rasa: RasaDouble
+) -> None:
+    name = postgresql.make()
+    first = GatewayProcess(tmp_path / "first", rasa, database_url=postgresql.url(name))
+    second = GatewayProcess(tmp_path / "second", rasa, database_url=postgresql.url(name))
+    first.start()
+    key = (tmp_path / "first" / "key").read_text()
+    refused = run_to_the_end(second.environ | {"JIEFEN_KEY": key})
+    assert refused.returncode == 2 and "another gateway uses the database" in refused.stderr
+    first.kill()
+    second.environ["JIEFEN_KEY"] = key
+    second.start()
+    second.stop()
+    postgresql.drop(name)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,6 @@ from bot.settings import Settings
 from tests.bot.gateway import clean_environ, run_to_the_end
 
 OLD, NEW, OTHER = (Fernet.generate_key().decode() for _ in range(3))
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "jiefen.db")
-    yield database
-    database.close()
 
 
 def test_what_is_sealed_comes_back_and_shows_nothing() -> None:
@@ -106,3 +98,12 @@ def test_a_gateway_does_not_start_with_half_a_key_and_does_not_tell_it(tmp_path:
     run = run_to_the_end(clean_environ() | {"JIEFEN_VAR": str(tmp_path), "JIEFEN_KEY": OLD[:-2]})
     assert run.returncode == 2
     assert "JIEFEN_KEY" in run.stderr and OLD[:-2] not in run.stderr
+
+
+def test_a_gateway_does_not_start_with_another_key(tmp_path: Path) -> None:
+    keys_check(Sealer([OLD]), database := Database(tmp_path / "jiefen.db"))
+    database.close()
+    run = run_to_the_end(clean_environ() | {"JIEFEN_VAR": str(tmp_path), "JIEFEN_KEY": OTHER})
+    assert run.returncode == 2
+    assert "sealed with another key" in run.stderr and "Traceback" not in run.stderr
+    assert OTHER not in run.stderr

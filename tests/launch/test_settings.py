@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from launch.errors import LaunchError
-from launch.services import rasa_environ
+from launch.services import rasa_environ, services
 from launch.settings import settings_for_trial, settings_load
 
 
@@ -45,12 +45,22 @@ def test_a_line_that_is_no_setting_is_named(tmp_path: Path) -> None:
 def test_a_trial_shares_nothing_that_runs(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("JIEFEN_TRACKER_URL=sqlite:////real/tracker.db\n")
     real = {"JIEFEN_GATEWAY_HOST": "0.0.0.0", "JIEFEN_ACTIONS_URL": "http://127.0.0.1:9"}
+    real |= {"JIEFEN_DATABASE_URL": "postgresql://db/cases", "JIEFEN_TELEGRAM_TOKEN": "1:token"}
     settings = settings_load(real, tmp_path)
     trial = settings_for_trial(settings, tmp_path / "trial")
     ports = {trial.gateway_port, trial.rasa_port, trial.actions_port}
     assert len(ports) == 3 and not ports & {8000, 5005, 5055}
     assert trial.gateway_host == "127.0.0.1" and trial.var == tmp_path / "trial"
     assert trial.environ["JIEFEN_VAR"] == str(tmp_path / "trial")
+    assert not trial.environ["JIEFEN_DATABASE_URL"] and not trial.environ["JIEFEN_TELEGRAM_TOKEN"]
     rasa = rasa_environ(trial)
     assert rasa["JIEFEN_TRACKER_URL"] == f"sqlite:///{tmp_path / 'trial' / 'tracker.db'}"
     assert rasa["JIEFEN_ACTIONS_URL"] == f"http://127.0.0.1:{trial.actions_port}/webhook"
+
+
+def test_only_the_gateway_gets_its_secrets(tmp_path: Path) -> None:
+    environ = {"JIEFEN_KEY": "k", "JIEFEN_DATABASE_URL": "postgresql://db/cases", "JIEFEN_TELEGRAM_TOKEN": "1:token"}
+    rasa, actions, bot = services(settings_load(environ, tmp_path), tmp_path / "model")
+    assert environ.items() <= bot.environ.items()
+    for service in (rasa, actions):
+        assert not environ.keys() & service.environ.keys()
