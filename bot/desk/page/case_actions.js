@@ -24,6 +24,10 @@ function colleagues(view) {
   }));
 }
 
+function filled(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+}
+
 const agreed = ({ outcome }) => outcome === "agreement";
 
 function agreementFields() {
@@ -48,14 +52,13 @@ function closeForm(view) {
       why(words.closeWhy, false),
     ],
     submit: ({ outcome, why: reason, ...agreement }) =>
-      caseAct(view.id, "close", { outcome, why: reason, ...(outcome === "agreement" ? { agreement } : {}) }),
+      caseAct(view.id, "close", { outcome, why: reason, ...(outcome === "agreement" ? { agreement: filled(agreement) } : {}) }),
   };
 }
 
 function reviewForm(view) {
   const words = texts().visit;
   const pick = (name, options) => ({ name, label: words[name], type: "select", placeholder: words.notAsked, options: options.map((id) => ({ id, name: words[`${name}s`]?.[id] || id })) });
-  const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
   return {
     title: words.title, lead: words.lead, confirm: texts().actions.review,
     fields: [

@@ -31,7 +31,7 @@ export class CaseFile {
   build({ key, data }) {
     const section = SECTIONS.find((one) => one.key === key);
     const content = section.build(data, this.view, this.act);
-    if (section.plain) return el("div", { class: `part-plain ${key}` }, content);
+    if (section.plain) return el("div", { class: `part-plain plain-${key}` }, content);
     return fold(key, texts().sections[key], section.count?.(data), content);
   }
 

@@ -29,7 +29,7 @@ export class Composer {
     this.onTyping = onTyping;
     this.typedAt = 0;
     const words = texts();
-    this.box = el("textarea", { id: "reply", rows: "3", "aria-describedby": "reply-note", autocomplete: "off" });
+    this.box = el("textarea", { id: "reply", rows: "2", "aria-describedby": "reply-note", autocomplete: "off" });
     this.box.value = draftGet("reply", view.id);
     this.note = el("p", { class: "reply-note", id: "reply-note" });
     this.button = el("button", { class: "button primary send-reply", type: "submit" }, glyph("send"), words.send);

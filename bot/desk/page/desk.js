@@ -90,6 +90,7 @@ function knock(lead) {
 async function enter() {
   await sessionOpen();
   show(build);
+  if (!pages().includes("cases")) return; // who manages staff alone is told nothing
   lineOpen();
   noticesRead();
 }

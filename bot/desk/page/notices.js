@@ -64,21 +64,36 @@ function pop(notice) {
   });
 }
 
+/** A word about the case that is being looked at needs no bell. */
 function isBeforeTheEyes(notice) {
   return notice.kind === "message" && notice.case === openCase() && !document.hidden;
 }
 
 async function arrive(notice) {
-  if (unseen.has(notice.id)) return;
-  if (isBeforeTheEyes(notice) && unseen.size === 0) {
-    seenTell(notice.id);
+  if (unseen.has(notice.id) || handled().includes(notice.id)) return;
+  unseen.set(notice.id, notice);
+  if (isBeforeTheEyes(notice)) {
+    noticesOfCaseSeen(notice.case);
     return;
   }
-  unseen.set(notice.id, notice);
   changed();
   if (!(await isMine(notice.id))) return;
   soundPlay(URGENT.includes(notice.kind));
   pop(notice);
+}
+
+/** Ids that were seen here while earlier ones were not: the server only knows "seen up to". */
+function handled() {
+  return recall("desk.handled", []);
+}
+
+function handle(ids) {
+  if (!ids.length) return;
+  const largest = Math.max(...ids);
+  ids.forEach((id) => unseen.delete(id));
+  remember("desk.handled", [...handled(), ...ids].slice(-KEPT));
+  changed();
+  seenTell(unseen.size ? Math.min(largest, Math.min(...unseen.keys()) - 1) : largest);
 }
 
 async function seenTell(upTo) {
@@ -89,12 +104,19 @@ async function seenTell(upTo) {
   }
 }
 
+/** The case is on the screen: what the bell had to say of it is seen. */
+export function noticesOfCaseSeen(caseId) {
+  handle([...unseen.values()].filter((notice) => notice.case === caseId).map(({ id }) => id));
+}
+
 /** Marks everything as seen, here and on the server. */
 export function noticesClear() {
-  const upTo = Math.max(0, ...unseen.keys());
-  unseen.clear();
+  handle([...unseen.keys()]);
+}
+
+function forgetHandled() {
+  handled().forEach((id) => unseen.delete(id));
   changed();
-  if (upTo) seenTell(upTo);
 }
 
 /** Forgets what it knows: somebody else may sign in. */
@@ -128,6 +150,7 @@ export function noticeItem(notice) {
 /** Begins to listen; `caseInFront()` gives the id of the case that is on the screen, or null. */
 export function noticesStart(caseInFront) {
   openCase = caseInFront;
+  window.addEventListener("storage", ({ key }) => key === "jiefen.desk.handled" && forgetHandled()); // another tab
   listen("notice", arrive);
   listen("sync", noticesRead);
 }

@@ -37,6 +37,12 @@ function waiting(row) {
   return el("span", {}, row.holder ? texts().lastWord : texts().waitingFor, " ", sinceClock(since));
 }
 
+/** What is due: of a closed case the return visit. */
+function duePart(row) {
+  if (!row.due_at || !(isOpen(row) || row.state === "closed")) return null;
+  return el("span", {}, row.state === "closed" && `${texts().deadlines.return_visit} `, dueClock(row.due_at));
+}
+
 function lastWords(row) {
   const { last_message: last } = row;
   if (!last?.text) return null;
@@ -56,6 +62,6 @@ export function queueRow(row, openId) {
       el("span", { class: "row-summary" }, row.summary || words.noSummary),
       row.unread ? lastWords(row) : null,
       el("span", { class: "row-foot" },
-        row.due_at && isOpen(row) ? dueClock(row.due_at) : null, waiting(row), holderWords(row),
+        duePart(row), waiting(row), holderWords(row),
         (!isOpen(row) || row.state === "supervised") && el("span", { class: "mark state" }, nameOf("states", row.state)))));
 }

@@ -75,14 +75,14 @@ function speaker(message) {
 }
 
 function eventNode(message) {
-  return el("p", { class: "said event" }, el("span", {}, String(message.text || "")), " ", moment(message.at));
+  return el("p", { class: "said-event" }, el("span", {}, String(message.text || "")), " ", moment(message.at));
 }
 
 /** A message of the conversation of a case. */
 export function saidNode(caseId, message) {
   if (message.kind === "case") return eventNode(message);
   const tongue = message.language ? langTag(message.language) : null;
-  return el("div", { class: `said ${message.from}${message.erased ? " erased" : ""}` },
+  return el("div", { class: `said from-${message.from}${message.erased ? " gone" : ""}` },
     el("p", { class: "said-who" }, el("b", {}, speaker(message)), " ", moment(message.at)),
     el("div", { class: "said-words", lang: tongue }, content(caseId, message)));
 }
@@ -91,7 +91,7 @@ export function saidNode(caseId, message) {
 export function unsentNode(entry, does) {
   const words = texts();
   const button = (name, text) => el("button", { class: "link-button", type: "button", onclick: () => does[name](entry) }, text);
-  return el("div", { class: "said mediator unsent" },
+  return el("div", { class: "said from-mediator unsent" },
     el("p", { class: "said-who" }, el("b", {}, words.me)),
     el("div", { class: "said-words" }, el("p", {}, entry.text)),
     entry.why

@@ -125,7 +125,7 @@ export function shellBuild(root, onSignOut) {
   root.className = "shell";
   root.replaceChildren(skip,
     el("header", { class: "desk-top" },
-      el("a", { class: "brand", href: "#/" },
+      el("a", { class: "brand", href: "#/", "aria-label": words.name },
         el("img", { class: "logo", src: "/static/logo.svg", alt: "", width: "30", height: "30" }),
         el("span", {}, words.name)),
       el("div", { class: "tools" },

@@ -130,15 +130,15 @@ function state(member) {
 function row(member, load) {
   const words = texts();
   const button = (text, does) => el("button", { class: "button", type: "button", "aria-label": `${text}: ${member.name}`, onclick: does }, text);
+  const cell = (head, value, kind = null) => el("td", { class: kind, "data-head": head }, value);
   return el("tr", { class: member.active ? "" : "inactive" },
     el("th", { scope: "row" }, member.name, el("span", { class: "hint" }, ` ${member.login}`)),
-    el("td", {}, nameOf("roles", member.role)), el("td", {}, nameOf("organisations", member.organisation)),
-    el("td", {}, state(member)), el("td", { class: "number-cell" }, String(member.open_cases ?? "–")),
-    el("td", {}, moment(member.last_seen) || "–"),
-    el("td", { class: "row-buttons" }, mayChange(member) && [
+    cell(words.role, nameOf("roles", member.role)), cell(words.organisation, nameOf("organisations", member.organisation)),
+    cell(words.duty, state(member)), cell(words.openCases, String(member.open_cases ?? "–"), "number-cell"),
+    cell(words.lastSeen, moment(member.last_seen) || "–"),
+    el("td", { class: "row-buttons" }, mayChange(member) && el("div", {},
       button(words.change, () => change(member, load)), member.active && button(words.invite, () => invite(member)),
-      member.id !== session.member.id && button(member.active ? words.deactivate : words.activate, () => activate(member, load)),
-    ].filter(Boolean)));
+      member.id !== session.member.id && button(member.active ? words.deactivate : words.activate, () => activate(member, load)))));
 }
 
 function table(staff, load) {

@@ -8,6 +8,7 @@ import { refusal } from "./refusals.js";
 
 const MOST = 9; // one for each number key
 const WAIT_MS = 600;
+const WIDE = "(min-width: 760px)"; // on a phone the conversation needs the room
 
 /** `onInsert(text)` gets what was chosen. */
 export class Suggestions {
@@ -28,7 +29,7 @@ export class Suggestions {
       event.preventDefault();
       this.load(this.words.value.trim());
     });
-    this.node = el("details", { class: "hints", open: recall("desk.hints", true) },
+    this.node = el("details", { class: "hints", open: recall("desk.hints", matchMedia(WIDE).matches) },
       el("summary", {}, words.suggestions, el("span", { class: "hint" }, words.suggestionKeys)),
       el("div", { class: "hints-body" }, form, this.state, this.list));
     this.node.addEventListener("toggle", () => {
@@ -54,13 +55,13 @@ export class Suggestions {
     this.timer = setTimeout(() => this.node.open && this.load(""), WAIT_MS);
   }
 
-  /** Looks for `q`; without it for the latest words. */
+  /** Looks for `q`; without it the server takes the citizen's latest words. */
   async load(q) {
     const turn = ++this.turn;
     this.stale = false;
     this.state.textContent = texts().looking;
     try {
-      const found = await suggestionList(this.view.id, q || this.latest || "", this.view.language);
+      const found = await suggestionList(this.view.id, q, this.view.language);
       if (turn === this.turn) this.show(found);
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
@@ -73,7 +74,7 @@ export class Suggestions {
 
   show({ guidance = [], articles = [] }) {
     this.items = [
-      ...guidance.map(({ title, answer, insert }) => ({ title, text: answer, insert })),
+      ...guidance.map(({ title, answer, fits, insert }) => ({ title, text: fits ? answer : `${texts().perhaps} ${answer}`, insert })),
       ...articles.map(({ law, article, text, insert }) => ({ title: `${law} ${article}`, text, insert })),
     ].slice(0, MOST);
     this.state.textContent = this.items.length ? "" : texts().noSuggestions;
@@ -84,7 +85,7 @@ export class Suggestions {
     const words = texts();
     return el("li", {},
       el("kbd", { "aria-hidden": "true" }, String(number)),
-      el("div", { class: "hints-words" }, el("b", {}, title), el("p", {}, text)),
+      el("p", { class: "hints-words" }, el("b", {}, title), el("span", {}, text)),
       el("button", {
         class: "button", type: "button", "aria-label": words.insertLabel(title), "aria-keyshortcuts": `Alt+${number}`,
         onclick: () => this.onInsert(insert),

@@ -62,6 +62,7 @@ export class Talk {
     clearTimeout(this.typingTimer);
     this.ends.forEach((end) => end());
     this.suggestions.end();
+    this.transcript.end();
   }
 
   /** Reads what was said since the last message known here. */

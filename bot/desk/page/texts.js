@@ -3,7 +3,7 @@
 const zh = {
   name: "解纷工作台", pageTitle: "解纷工作台 Jiefen",
   skip: "跳到正文", otherLanguage: "English", newWindow: "（在新窗口打开）",
-  pages: { cases: "案件", figures: "数据", staff: "人员", approvals: "待审答复", me: "我的设置" },
+  pages: { cases: "案件", figures: "数据", staff: "人员", approvals: "待审答复", me: "设置" },
   ways: "工作台页面",
   loading: "正在读取…", tryAgain: "再试一次", cancel: "取消", close: "关闭", save: "保存", saved: "已保存。", add: "添加", remove: "删除",
   removeLabel: (name) => `删除：${name}`, optional: "（可不填）", choose: "请选择", change: "修改", copy: "复制", copied: "已复制。",
@@ -19,7 +19,7 @@ const zh = {
   },
   lineLost: "和服务器断开了，正在重新连接。您写的内容不会丢，新消息会晚一点出现。",
 
-  duty: "在岗", onDuty: "在岗", offDuty: "不在岗", dutyOnSaid: "您现在在岗，新案件会提示您。", dutyOffSaid: "您现在不在岗，手上的案件还在。",
+  duty: "是否在岗", onDuty: "在岗", offDuty: "不在岗", dutyOnSaid: "您现在在岗，新案件会提示您。", dutyOffSaid: "您现在不在岗，手上的案件还在。",
   account: (name) => `账号：${name}`,
   noticesLabel: "提醒", noticesWaiting: (count) => `提醒，${count} 条未看`, noNotices: "没有新提醒。", allSeen: "全部已看",
   notices: {
@@ -49,7 +49,7 @@ const zh = {
 
   caseGone: "没有这件案件，或者不归您看了。", backToList: "回到列表", cannotClaim: "这件案件现在不能认领。", cannotReply: "这件案件现在不能回复。",
   noTranscript: "您所在机构参与这件案件，但看不到对话。", partsLabel: "看哪一部分", parts: { talk: "对话", file: "案情" },
-  conversation: "对话", fileLabel: "案情和办理", newer: "看新消息",
+  conversation: "对话", messagesLabel: "消息", fileLabel: "案情和办理", newer: "看新消息",
   citizen: "当事人", assistant: "助手（自动）", mediator: "调解员", me: "我",
   wholeCard: "展开看当事人看到的全文", wholeComparison: "展开看比较", unknownKind: "这条消息在这里显示不了。",
   readByCitizen: "当事人已看到", citizenTyping: "当事人正在输入…",
@@ -61,7 +61,7 @@ const zh = {
   claimFirstTitle: "先认领再回复？", claimFirstLead: "这件案件还没有人认领。认领后由您办理，这段话随即发给当事人。", claimAndSend: "认领并发送",
   quickReplies: "常用回复", noQuickReplies: "这类纠纷还没有常用回复。",
   suggestions: "参考答复", suggestionKeys: "Alt + 数字放进回复框", suggestLabel: "用自己的话查指引和法条", suggestHint: "按当事人最近的话查；也可以自己写", look: "查",
-  looking: "正在查…", noSuggestions: "没有找到合适的指引或法条。换个说法再查。", insert: "放入", insertLabel: (title) => `放进回复框：${title}`,
+  looking: "正在查…", perhaps: "（可能相关）", noSuggestions: "没有找到合适的指引或法条。换个说法再查。", insert: "放入", insertLabel: (title) => `放进回复框：${title}`,
 
   sections: {
     ended: "结果", facts: "案情", people: "当事人和联系方式", shown: "助手说过什么", files: "附件", papers: "文书", why: "为什么派到这里",
@@ -136,7 +136,7 @@ const zh = {
 
   approvalsLead: "新指引的前几次答复，要有人看过才发给市民。超时没有处理，市民会收到通知，并可以找人工。", noApprovals: "现在没有等待审核的答复。", asked: "市民的问题", approve: "可以发", refuseAnswer: "不发", approved: "已发给市民。", refusedAnswer: "没有发。市民会收到通知。",
 
-  keysTitle: "键盘快捷键", keysHint: "单键快捷键在输入时不起作用，可以在“我的设置”里关掉。",
+  keysTitle: "键盘快捷键", keysHint: "单键快捷键在输入时不起作用，可以在“设置”里关掉。",
   keyList: [
     [["J", "K"], "列表里下一件、上一件"], [["Enter"], "打开"], [["C"], "认领"], [["/"], "搜索；在空的回复框里是常用回复"], [["R"], "写回复"], [["N"], "写内部备注"],
     [["Ctrl", "Enter"], "发送"], [["Alt", "1–9"], "把参考答复放进回复框"], [["Esc"], "离开输入框，回到列表"], [["?"], "看这张表"],
@@ -146,7 +146,7 @@ const zh = {
 const en = {
   name: "Jiefen desk", pageTitle: "Jiefen desk 解纷工作台",
   skip: "Skip to the content", otherLanguage: "中文", newWindow: "(opens in a new window)",
-  pages: { cases: "Cases", figures: "Figures", staff: "Staff", approvals: "Approvals", me: "My settings" },
+  pages: { cases: "Cases", figures: "Figures", staff: "Staff", approvals: "Approvals", me: "Settings" },
   ways: "Pages of the desk",
   loading: "Loading…", tryAgain: "Try again", cancel: "Cancel", close: "Close", save: "Save", saved: "Saved.", add: "Add", remove: "Remove",
   removeLabel: (name) => `Remove: ${name}`, optional: "(optional)", choose: "Please choose", change: "Change", copy: "Copy", copied: "Copied.",
@@ -162,7 +162,7 @@ const en = {
   },
   lineLost: "The connection is lost; reconnecting. Nothing you wrote is lost. New messages may come late.",
 
-  duty: "On duty", onDuty: "On duty", offDuty: "Off duty", dutyOnSaid: "You are on duty. You will be told of new cases.", dutyOffSaid: "You are off duty. Your cases stay with you.",
+  duty: "Duty", onDuty: "On duty", offDuty: "Off duty", dutyOnSaid: "You are on duty. You will be told of new cases.", dutyOffSaid: "You are off duty. Your cases stay with you.",
   account: (name) => `Account: ${name}`,
   noticesLabel: "Notices", noticesWaiting: (count) => `Notices, ${count} not seen`, noNotices: "Nothing new.", allSeen: "Mark all as seen",
   notices: {
@@ -192,7 +192,7 @@ const en = {
 
   caseGone: "There is no such case, or it is no longer yours to see.", backToList: "Back to the list", cannotClaim: "This case cannot be claimed now.", cannotReply: "This case cannot be answered now.",
   noTranscript: "Your organisation takes part in this case without seeing the conversation.", partsLabel: "Which part", parts: { talk: "Conversation", file: "File" },
-  conversation: "Conversation", fileLabel: "Case file", newer: "New messages",
+  conversation: "Conversation", messagesLabel: "Messages", fileLabel: "Case file", newer: "New messages",
   citizen: "Citizen", assistant: "Assistant (automatic)", mediator: "Mediator", me: "Me",
   wholeCard: "Show all that the citizen saw", wholeComparison: "Show the comparison", unknownKind: "This message cannot be shown here.",
   readByCitizen: "Seen by the citizen", citizenTyping: "The citizen is typing…",
@@ -204,7 +204,7 @@ const en = {
   claimFirstTitle: "Claim the case first?", claimFirstLead: "Nobody holds this case. Claiming makes it yours, and these words go to the citizen.", claimAndSend: "Claim and send",
   quickReplies: "Quick replies", noQuickReplies: "There are no quick replies for this kind yet.",
   suggestions: "Suggestions", suggestionKeys: "Alt + number puts one into the reply", suggestLabel: "Search guidance and articles in your own words", suggestHint: "For the latest words; or write your own", look: "Search",
-  looking: "Looking…", noSuggestions: "No guidance or article fits. Try other words.", insert: "Insert", insertLabel: (title) => `Put into the reply: ${title}`,
+  looking: "Looking…", perhaps: "(may fit)", noSuggestions: "No guidance or article fits. Try other words.", insert: "Insert", insertLabel: (title) => `Put into the reply: ${title}`,
 
   sections: {
     ended: "Result", facts: "Facts", people: "Parties and contact", shown: "What the assistant said", files: "Attachments", papers: "Papers", why: "Why it is here",
@@ -279,7 +279,7 @@ const en = {
 
   approvalsLead: "The first answers of new guidance are looked at before they go out. When time runs out, the citizen is told and offered a person.", noApprovals: "No answer waits.", asked: "The citizen asked", approve: "Send it", refuseAnswer: "Do not send", approved: "Sent to the citizen.", refusedAnswer: "Not sent. The citizen is told.",
 
-  keysTitle: "Keyboard shortcuts", keysHint: "Single keys rest while you type, and can be switched off in My settings.",
+  keysTitle: "Keyboard shortcuts", keysHint: "Single keys rest while you type, and can be switched off in Settings.",
   keyList: [
     [["J", "K"], "Next and previous case in the list"], [["Enter"], "Open"], [["C"], "Claim"], [["/"], "Search; in an empty reply, quick replies"], [["R"], "Write a reply"], [["N"], "Write a private note"],
     [["Ctrl", "Enter"], "Send"], [["Alt", "1–9"], "Put a suggestion into the reply"], [["Esc"], "Leave the box, back to the list"], [["?"], "This table"],

@@ -33,17 +33,26 @@ export class Transcript {
     this.does = does;
     this.messages = [];
     this.readSeq = 0;
-    this.list = el("div", { class: "said-list", role: "log", "aria-label": texts().conversation });
+    this.list = el("div", { class: "said-list" });
     this.unsent = el("div", { class: "unsent-list" });
     this.typing = el("p", { class: "said-typing", role: "status" });
     this.newer = el("button", { class: "button newer", type: "button", hidden: true, onclick: () => this.toEnd() }, glyph("down"), texts().newer);
-    this.box = el("div", { class: "said-box", tabindex: "0", role: "region", "aria-label": texts().conversation }, this.list, this.unsent, this.typing);
+    this.box = el("div", { class: "said-box", tabindex: "0", role: "log", "aria-label": texts().messagesLabel }, this.list, this.unsent, this.typing);
     this.node = el("div", { class: "transcript" }, this.box, this.newer);
+    this.follows = true;
     this.box.addEventListener("scroll", () => {
-      if (!this.isAtEnd()) return;
+      this.follows = this.isAtEnd();
+      if (!this.follows) return;
       this.newer.hidden = true;
       onRead();
     });
+    // Pictures that arrive and a box that shrinks must not push the newest words out of sight.
+    this.watch = new ResizeObserver(() => this.follows && this.toEnd());
+    for (const node of [this.box, this.list]) this.watch.observe(node);
+  }
+
+  end() {
+    this.watch.disconnect();
   }
 
   isAtEnd() {
@@ -51,6 +60,7 @@ export class Transcript {
   }
 
   toEnd() {
+    this.follows = true;
     this.box.scrollTop = this.box.scrollHeight;
     this.newer.hidden = true;
   }
@@ -69,7 +79,7 @@ export class Transcript {
     const known = new Set(this.messages.map(({ seq }) => seq));
     const fresh = messages.filter(({ seq }) => !known.has(seq));
     if (!fresh.length) return false;
-    const stays = this.isAtEnd() || this.messages.length === 0;
+    const stays = this.follows;
     this.messages = [...this.messages, ...fresh].sort((one, other) => one.seq - other.seq);
     this.show();
     if (stays) this.toEnd();
@@ -94,15 +104,11 @@ export class Transcript {
   setRead(seq) {
     if (!(seq > this.readSeq)) return;
     this.readSeq = seq;
-    const stays = this.isAtEnd();
     this.show();
-    if (stays) this.toEnd();
   }
 
   setTyping(isTyping) {
-    const stays = this.isAtEnd();
     this.typing.textContent = isTyping ? texts().citizenTyping : "";
-    if (stays) this.toEnd();
   }
 
   /** Shows what has not gone out yet. */

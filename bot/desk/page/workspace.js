@@ -3,6 +3,7 @@
 import { CasePane } from "./case.js";
 import { el } from "/static/dom.js";
 import { keyMeans } from "./keys.js";
+import { noticesOfCaseSeen } from "./notices.js";
 import { texts } from "./preferences.js";
 import { Queue } from "./queue.js";
 
@@ -24,6 +25,7 @@ export function workspaceOpen(root) {
     if (!pane) place.replaceChildren(nothingOpen());
     space.classList.toggle("case-open", Boolean(pane));
     queue.mark(id || null);
+    if (id) noticesOfCaseSeen(id);
   };
   const leave = () => {
     if (!pane) return;
