@@ -207,6 +207,46 @@ offsets = Table(
     "offsets", metadata, Column("messenger", String(16), primary_key=True), Column("offset", BigInteger, nullable=False)
 )
 
+# How far a case's conversation is brought to where its mediator reads it in Telegram: their own chat, or a topic of
+# their organisation's group.
+telegram_threads = Table(
+    "telegram_threads",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("case", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("thread", BigInteger, nullable=False, default=0),  # the topic; 0 in a mediator's own chat
+    Column("delivered_seq", Integer, nullable=False, default=0),
+    Column("chosen_at", Float, nullable=False, default=0),  # when the mediator last chose to write in it
+    Column("shown", String(255), nullable=False, default=""),  # what the topic's title was last made of
+)
+
+# The group in which an organisation works.
+telegram_groups = Table(
+    "telegram_groups",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("organisation", String(64), nullable=False, unique=True),
+    Column("linked_by", ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("at", Float, nullable=False),
+)
+
+# What a mediator was asked in Telegram and has not answered yet: the next text there is the answer.
+telegram_questions = Table(
+    "telegram_questions",
+    metadata,
+    Column("place", String(64), primary_key=True),
+    Column("question", JSON, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+# Updates by which a mediator has changed something, so that no repetition changes it twice.
+telegram_updates = Table(
+    "telegram_updates",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
+)
+
 # Packets on their way to partners, until acknowledged; and the ids of those that came in.
 packets_out = Table(
     "packets_out",
