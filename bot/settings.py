@@ -71,6 +71,9 @@ class Settings(BaseSettings):
 
     store_timeout: PositiveFloat = Field(default=5.0, description="how long to wait for a locked database")
     retention_days: PositiveInt = Field(default=180, description="conversations idle for longer are deleted")
+    claim_lease: PositiveFloat = Field(default=72.0, description="hours that a claim lasts without anything being done")
+    case_retention_days: PositiveInt = Field(default=1095, description="cases that ended longer ago lose their facts")
+    case_watch_every: PositiveFloat = Field(default=20.0, description="between two looks at leases and limits of cases")
     heartbeat: PositiveFloat = Field(default=15.0, description="between two comments on an event stream")
     streams_per_conversation: PositiveInt = 8
     streams_per_address: PositiveInt = 64

@@ -11,8 +11,8 @@ from bot.cases.records import HELD, OPEN, Action, Forbidden, NotHolder, State, W
 Standing = Literal["holder", "mediator", "lead", "participant", "administrator", "citizen", "partner", "system"]
 """What an actor is to a case. ``mediator`` and ``lead`` are those of the organisation in charge; ``holder`` holds the
 case, or held it last when it is closed."""
-Step = Action | Literal["route", "lease_end"]
-"""An action of somebody's, or what the program does by itself."""
+Step = Action | Literal["route", "lease_end", "fill", "code"]
+"""An action of somebody's, or what happens by itself: time passes, the citizen tells more."""
 
 ANY: frozenset[State] = OPEN | {"closed", "reviewed", "refused", "withdrawn", "transferred"}
 ROUTED: frozenset[State] = frozenset({"routed"})
@@ -60,6 +60,8 @@ RULES: Mapping[Step, tuple[Rule, ...]] = {
     "participants": (_rule(OPEN, "holder lead"),),
     "send": (_rule(ROUTED, "lead", "transferred"), _rule(HELD, "holder lead", "transferred")),
     "withdraw": (_rule(OPEN, "citizen", "withdrawn"),),
+    "code": (_rule(ANY, "citizen"),),
+    "fill": (_rule(OPEN, "citizen"),),
     "rate": (_rule(frozenset({"closed", "reviewed"}), "citizen"),),
     "erase": (_rule(ANY, "citizen administrator system"),),
 }

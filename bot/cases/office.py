@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.cases.calendar import Calendar
 from bot.cases.catalogue import Catalogue
-from bot.cases.records import Case, State
+from bot.cases.records import State
 from bot.cases.routing import Organisation, Routing
 from bot.database import Database
 from bot.sealing import Sealer
@@ -34,13 +35,13 @@ class Office:
         """The working time of the organisation with this id."""
         return self.organisation(name).calendar
 
-    def timers(self, organisation: str, state: State, at: float) -> dict[str, float | None]:
+    def timers(self, organisation: str, state: State, at: float) -> dict[str, Any]:
         """The columns of a case that comes to ``state`` at ``at``, with the limit of that state if it has one."""
         limit, calendar = self.routing.limits.get(state), self.calendar(organisation)
         due = None if limit is None else calendar.after(at, limit.within)
         return {"state_at": at, **self.due(organisation, state, due)}
 
-    def due(self, organisation: str, state: State, due: float | None) -> dict[str, float | None]:
+    def due(self, organisation: str, state: State, due: float | None) -> dict[str, Any]:
         """The columns for a limit that ends at ``due``: not yet passed, nobody warned yet."""
         limit, calendar = self.routing.limits.get(state), self.calendar(organisation)
         warn = None if due is None or limit is None else calendar.before(due, limit.warn)
@@ -49,7 +50,3 @@ class Office:
     def lease_until(self, organisation: str, at: float) -> float:
         """When a claim ends that somebody last did something with at ``at``; never while nobody is there."""
         return self.calendar(organisation).not_while_closed(at + self.lease)
-
-    def lease_of(self, case: Case) -> float:
-        """When the claim of ``case`` ends, for its holder has just done something."""
-        return self.lease_until(case.organisation, self.clock())

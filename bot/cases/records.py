@@ -100,6 +100,7 @@ class Case:
     opened_at: float
     state_at: float
     due_at: float | None
+    warn_at: float | None
     warned_at: float | None
     overdue_at: float | None
     claimed_at: float | None
@@ -335,7 +336,7 @@ class CaseFilter:
     district: str | None = None
     language: Language | None = None
     overdue: bool | None = None
-    q: str = ""
+    q: str | None = None
 
 
 @dataclass(frozen=True)

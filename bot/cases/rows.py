@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from bot.cases.names import names_hide
+from bot.cases.names import names_hide, party_hashes
 from bot.cases.records import Actor, Case, CaseEvent, CaseHidden, Event, Facts, Party, State, WrongState
 from bot.cases.tables import case_events, cases, staff
 from bot.privacy import mask
@@ -35,6 +35,11 @@ def case_of(row: Row[Any], sealer: Sealer) -> Case:
 def facts_seal(sealer: Sealer, facts: Facts) -> str:
     """The facts as they are kept; what is empty is left out."""
     return sealer.seal_json({name: value for name, value in asdict(facts).items() if value})
+
+
+def facts_values(sealer: Sealer, facts: Facts) -> dict[str, Any]:
+    """The columns that keep ``facts``: sealed, and by whose hashes a conflict of interest is found."""
+    return {"sealed": facts_seal(sealer, facts), "party_hashes": party_hashes(sealer, facts)}
 
 
 def facts_unseal(sealer: Sealer, sealed: str) -> Facts:

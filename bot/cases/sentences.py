@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cases.calendar import SHANGHAI
@@ -108,8 +109,12 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "which.",
     },
     "erased": {
-        "zh": "案件 {number} 里您说的、传的、留下的，都删掉了。{kept}",
-        "en": "What you told, sent and left in your case {number} is erased. {kept}",
+        "zh": "案件 {number} 里的事情经过、对话、联系方式、附件都删掉了。{kept}",
+        "en": "In your case {number} what happened, the talk, how to reach you and the files are erased. {kept}",
+    },
+    "erased_partly": {
+        "zh": "案件 {number} 里的对话、联系方式、附件都删掉了。{kept}",
+        "en": "In your case {number} the talk, how to reach you and the files are erased. {kept}",
     },
     "kept_audit": {
         "zh": "留下的只有编号、日期、纠纷种类、结果和谁看过、办过的记录，里面没有您的名字。这是为了能查清办得对不对。",
@@ -166,6 +171,12 @@ def moment(at: float, language: Language) -> str:
     return f"{WEEKDAYS['en'].split()[time.weekday()]} {time.day} {time:%b} {time:%H:%M}"
 
 
+def day(at: float, language: Language) -> str:
+    """A day that is years away: 2029年11月24日."""
+    time = datetime.fromtimestamp(at, SHANGHAI)
+    return f"{time.year}年{time.month}月{time.day}日" if language == "zh" else f"{time.day} {time:%B %Y}"
+
+
 def duration(seconds: float, language: Language) -> str:
     """A length of working time, rounded so that it promises no more than is known."""
     minutes = max(5, 5 * round(seconds / 300))
@@ -190,4 +201,9 @@ def waiting_say(waiting: Waiting, language: Language) -> str:
     else:
         wait = duration(waiting.seconds, language)
         parts.append(say("wait_long", language, wait=wait, from_cases=waiting.from_cases))
-    return ("" if language == "zh" else " ").join(parts)
+    return joined(parts, language)
+
+
+def joined(sentences: Sequence[str], language: Language) -> str:
+    """Several sentences as one text."""
+    return ("" if language == "zh" else " ").join(sentences)
