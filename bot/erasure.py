@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, or_, select, update
 
-from bot.cases.tables import approvals
+from bot.cases.tables import approvals, cases
 from bot.counters import count
 from bot.database import Database, insert_into
 from bot.records import Answer, Message
@@ -43,7 +43,7 @@ class Erasure:
             connection.execute(delete(approvals).where(approvals.c.conversation == key))
             body = {"kind": "text", "text": say("erased", language), "erased": True}
             place = and_(messages.c.conversation == key, messages.c.seq == message.seq)
-            connection.execute(update(messages).where(place).values(state="answered", body=body))
+            connection.execute(update(messages).where(place).values(state="answered", body=body, sealed=None))
             # Up to the end, for what was said before the wish may have been answered after it.
             renewed = {"rasa_sender": uuid.uuid4().hex, "erased_to": conversations.c.last_seq}
             connection.execute(update(conversations).where(conversations.c.key == key).values(renewed))
@@ -58,11 +58,13 @@ class Erasure:
     def idle(self, seconds: float) -> int:
         """Delete the conversations in which nothing was said for so long; returns how many.
 
-        One with a reminder still to come stays, for the citizen asked for it.
+        One with a reminder still to come stays, for the citizen asked for it, and one with a case, whose own retention
+        ends later: erasing the case lets go of it.
         """
         reminded = select(reminders.c.conversation)
+        with_case = select(cases.c.conversation).where(cases.c.conversation.is_not(None))
         is_idle = conversations.c.active_at < self._clock() - seconds
-        return self._delete(and_(is_idle, conversations.c.key.not_in(reminded)))
+        return self._delete(and_(is_idle, conversations.c.key.not_in(reminded), conversations.c.key.not_in(with_case)))
 
     def settle(self) -> None:
         """Leave no trace of what was deleted in the database's log either, as far as can be done now."""
