@@ -28,6 +28,13 @@ function filled(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
 }
 
+/** Whether there is anybody to give the case to, where an action needs that. */
+export function actionPossible(view, action) {
+  if (action === "hand_on") return colleagues(view).length > 0;
+  if (action === "transfer" || action === "participants") return organisations(view).length > 0;
+  return action !== "send" || (session.meta.partners || []).length > 0;
+}
+
 const agreed = ({ outcome }) => outcome === "agreement";
 
 function agreementFields() {

@@ -1,8 +1,10 @@
 /** Which cases the list shows: view, search words and filters; remembered until the tab's work is done. */
 
+import { CallFailed, packetImport } from "./api.js";
 import { el } from "/static/dom.js";
 import { recall, remember } from "/static/storage.js";
 import { texts } from "./preferences.js";
+import { refusal, toast } from "./refusals.js";
 import { nameOf, session } from "./session.js";
 
 export const VIEWS = ["queue", "mine", "all", "closed"];
@@ -38,6 +40,25 @@ function overdueBox(chosen, change) {
   return el("label", { class: "tick" }, box, el("span", {}, texts().onlyOverdue));
 }
 
+/** A packet that came as a file becomes a case; the same one twice changes nothing. */
+function packetButton() {
+  const words = texts();
+  const file = el("input", { type: "file", accept: "application/json,.json", hidden: true, "aria-label": words.packetImport });
+  file.addEventListener("change", async () => {
+    if (!file.files.length) return;
+    try {
+      const imported = await packetImport(file.files[0]);
+      toast(words.packetImported);
+      if (imported.case || imported.id) window.location.hash = `#/cases/${imported.case || imported.id}`;
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+      toast(refusal(error), "bad");
+    }
+    file.value = "";
+  });
+  return el("div", {}, file, el("button", { class: "button", type: "button", onclick: () => file.click() }, words.packetImport));
+}
+
 function searchBox(change) {
   let timer = null;
   const box = el("input", { type: "search", id: "search", placeholder: texts().searchHint, autocomplete: "off" });
@@ -65,7 +86,7 @@ export class Filters {
 
   fill() {
     const change = (fields) => this.choose(fields);
-    this.panel.replaceChildren(...FILTERS.map((name) => select(name, this.chosen, change)), overdueBox(this.chosen, change));
+    this.panel.replaceChildren(...FILTERS.map((name) => select(name, this.chosen, change)), overdueBox(this.chosen, change), packetButton());
     this.show();
   }
 

@@ -3,6 +3,7 @@
 import { el, icon } from "/static/dom.js";
 import { linked } from "/static/links.js";
 import { packetAddress, paperAddress } from "./api.js";
+import { actionPossible } from "./case_actions.js";
 import { dueClock, moment } from "./clock.js";
 import { fileNode } from "./said.js";
 import { inLanguage, langTag, texts } from "./preferences.js";
@@ -73,12 +74,13 @@ function peopleNode({ parties, contact, consent }) {
 function participantsNode(list, view, act) {
   const words = texts();
   const may = view.allowed.includes("participants");
+  const more = may && actionPossible(view, "participants");
   return [
     el("ul", { class: "plain" }, list.map((one) => el("li", { class: "line" },
       el("span", {}, inLanguage(one) || one.organisation, " ",
         el("span", { class: "hint" }, one.in_charge ? words.inCharge : inLanguage({ zh: one.role_zh, en: one.role_en }) || one.role)),
       may && !one.in_charge && el("button", { class: "link-button", type: "button", "aria-label": words.removeLabel(inLanguage(one)), onclick: () => act({ remove: one }) }, words.remove)))),
-    may && el("button", { class: "button", type: "button", onclick: () => act("participants") }, words.addParticipant),
+    more && el("button", { class: "button", type: "button", onclick: () => act("participants") }, words.addParticipant),
   ];
 }
 
@@ -118,9 +120,21 @@ function endedNode({ outcome, satisfaction, agreement, visit, closedAt }) {
   ]);
 }
 
+function whyData({ routed_why: why, source, origin }) {
+  return why ? { why, source, origin: origin || null } : null;
+}
+
+function whyNode({ why, source, origin }) {
+  const words = texts();
+  return [
+    el("p", {}, icon("check"), " ", inLanguage(why)),
+    source && el("p", { class: "hint" }, words.sources[source] || source, origin && ` ${nameOf("partners", origin.partner)} ${origin.number || ""}`),
+  ];
+}
+
 export const SECTIONS = [
   { key: "deadlines", plain: true, data: ({ deadlines: list }) => (list?.length ? list : null), build: deadlines },
-  { key: "actions", plain: true, data: ({ allowed }) => ACTIONS.filter((name) => allowed.includes(name)), build: actionButtons },
+  { key: "actions", plain: true, data: (view) => ACTIONS.filter((name) => view.allowed.includes(name) && actionPossible(view, name)), build: actionButtons },
   { key: "ended", data: endedData, build: endedNode },
   { key: "facts", data: factsData, build: factsNode },
   {
@@ -133,6 +147,6 @@ export const SECTIONS = [
   },
   { key: "files", data: ({ files }) => (files?.length ? files : null), count: (files) => files.length, build: (files, view) => files.map((file) => fileNode(view.id, file)) },
   { key: "papers", data: ({ sees, papers }) => (sees.includes("papers") ? papers || [] : null), build: papersNode },
-  { key: "why", data: ({ routed_why: why }) => why || null, build: (why) => el("p", {}, icon("check"), " ", inLanguage(why)) },
+  { key: "why", data: whyData, build: whyNode },
   { key: "participants", data: ({ participants, allowed }) => (participants?.length || allowed.includes("participants") ? participants || [] : null), count: (list) => list.length, build: participantsNode },
 ];

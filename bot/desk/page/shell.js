@@ -129,7 +129,7 @@ export function shellBuild(root, onSignOut) {
         el("img", { class: "logo", src: "/static/logo.svg", alt: "", width: "30", height: "30" }),
         el("span", {}, words.name)),
       el("div", { class: "tools" },
-        pages().includes("cases") && dutySwitch(), notices.node, languageSwitch(), account(onSignOut))),
+        pages().includes("cases") && [dutySwitch(), notices.node], languageSwitch(), account(onSignOut))),
     navigation(), line.node, main);
   return {
     main,

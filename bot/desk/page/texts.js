@@ -29,7 +29,7 @@ const zh = {
   },
 
   casesLabel: "案件列表", viewsLabel: "看哪些案件", views: { queue: "待认领", mine: "我的", all: "全部", closed: "已结" },
-  search: "搜索案件", searchHint: "编号、姓名或内容", filter: "筛选", filtered: (count) => `筛选（${count}）`, clearFilters: "清除筛选",
+  search: "搜索案件", searchHint: "编号、姓名或内容", filter: "筛选", filtered: (count) => `筛选（${count}）`, clearFilters: "清除筛选", packetImport: "导入案件包", packetImported: "已导入。",
   filterNames: { kind: "纠纷类型", district: "区", language: "语言", state: "状态" },
   anyOf: { kind: "全部类型", district: "全部区", language: "全部语言", state: "全部状态" }, onlyOverdue: "只看超期",
   languages: { zh: "中文", en: "英文" },
@@ -89,6 +89,7 @@ const zh = {
     transfer: "案件交给另一个机构主办，本机构不再办理。当事人会收到通知。", raise: "紧急的案件排在前面。", send: "案件包发给合作单位，由对方办理。当事人会收到通知。",
     participants: "对方只能看到这个身份可以看的部分。", remove: "这个机构不再看到这件案件。",
   },
+  sources: { applied: "当事人申请", taken_up: "机构主动介入", handed_over: "其他单位移送：" },
   why: "原因", toColleague: "转给", toOrganisation: "转到哪个机构", toPartner: "移送到", priority: "紧急程度", priorities: { 0: "普通", 1: "加急", 2: "危险" },
   colleague: (name, onDuty, load) => `${name}（${onDuty ? "在岗" : "不在岗"}，在办 ${load} 件）`,
   closeTitle: "结案", closeLead: "当事人会收到结案通知，并可以评价。", closeWhy: "说明",
@@ -172,7 +173,7 @@ const en = {
   },
 
   casesLabel: "List of cases", viewsLabel: "Which cases", views: { queue: "Queue", mine: "Mine", all: "All", closed: "Closed" },
-  search: "Search cases", searchHint: "Number, name or words", filter: "Filter", filtered: (count) => `Filter (${count})`, clearFilters: "Clear the filter",
+  search: "Search cases", searchHint: "Number, name or words", filter: "Filter", filtered: (count) => `Filter (${count})`, clearFilters: "Clear the filter", packetImport: "Import a packet", packetImported: "Imported.",
   filterNames: { kind: "Kind", district: "District", language: "Language", state: "State" },
   anyOf: { kind: "All kinds", district: "All districts", language: "All languages", state: "All states" }, onlyOverdue: "Overdue only",
   languages: { zh: "Chinese", en: "English" },
@@ -232,6 +233,7 @@ const en = {
     transfer: "Another organisation takes charge of the case. The citizen is told.", raise: "Urgent cases stand first.", send: "The packet goes to the partner, who takes over. The citizen is told.",
     participants: "They see only what this role may see.", remove: "This organisation will no longer see the case.",
   },
+  sources: { applied: "The citizen applied", taken_up: "Taken up by the organisation", handed_over: "Handed over by" },
   why: "Why", toColleague: "To", toOrganisation: "To which organisation", toPartner: "To", priority: "Priority", priorities: { 0: "Usual", 1: "Urgent", 2: "Danger" },
   colleague: (name, onDuty, load) => `${name} (${onDuty ? "on duty" : "off duty"}, holds ${load})`,
   closeTitle: "Close the case", closeLead: "The citizen is told and can rate it.", closeWhy: "Remarks",
