@@ -12,7 +12,7 @@ from bot.cases.records import Role
 from bot.desk.staff import LOGIN, StaffMember
 from bot.sentences import Language
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 Login = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=f"^{LOGIN.pattern}$")]
 Languages = Annotated[list[Language], Field(min_length=1, max_length=2)]
 Kinds = Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=60, description="empty for all kinds")]

@@ -12,6 +12,9 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.cases.approvals import NothingWaits
+from bot.cases.files import ContentGone
+from bot.cases.listing import CursorBroken
 from bot.cases.records import (
     CaseHidden,
     ClaimLost,
@@ -27,7 +30,7 @@ from bot.desk.sentences import say
 from bot.desk.sessions import PasswordWrong, SignedOut, SignInRefused
 from bot.desk.staff import InvitationUnknown, LastAdministrator, LoginTaken
 from bot.errors import LookupUnavailable, language_wanted
-from bot.records import StoreUnavailable
+from bot.records import IdReused, StoreUnavailable
 
 
 class DeskProblem(BaseModel):
@@ -96,6 +99,10 @@ SAID: dict[type[Exception], Callable[[Any], Refused]] = {
     ConflictOfInterest: _as(409, "conflict_of_interest"),
     WrongState: lambda error: Refused(409, "wrong_state", state=error.state),
     NoChat: _as(409, "no_chat"),
+    IdReused: _as(409, "id_reused"),
+    NothingWaits: _as(409, "decided_already"),
+    ContentGone: _as(404, "file_gone"),
+    CursorBroken: lambda _error: Refused(422, "malformed", problem="cursor"),
     LookupUnavailable: _as(503, "not_available"),
     StoreUnavailable: lambda _error: Refused(503, "store_unavailable", seconds=5),
     Refused: lambda error: error,

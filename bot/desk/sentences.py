@@ -42,6 +42,15 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "这个案件没有聊天可用：它是别的单位转来的，或者对话已经删除。请用别的方式联系当事人。",
         "en": "This case has no chat: a partner sent it, or what was said is erased. Reach the party another way.",
     },
+    "id_reused": {
+        "zh": "这条消息的编号已经用过了，请刷新页面再发。",
+        "en": "This id was used for another message. Please reload the page.",
+    },
+    "file_gone": {"zh": "没有这个文件，可能已经删除了。", "en": "There is no such file; it may be erased."},
+    "paper_not_yet": {
+        "zh": "案件现在的状态还做不了这份文书。",
+        "en": "This paper cannot be made in the case's present state.",
+    },
     "malformed": {"zh": "填写的内容不对：{problem}", "en": "Something is not filled in right: {problem}"},
     "too_large": {"zh": "文件太大了。", "en": "The file is too large."},
     "not_available": {

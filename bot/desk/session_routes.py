@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from bot.desk.board import Board
 from bot.desk.gate import API, EVERYBODY, Gate, SignedIn
 from bot.desk.member_shapes import Accept, MeChange, MemberShown, SessionShown, SignIn, member_shown
 from bot.desk.problems import REFUSALS, DeskProblem, DeskRoute
@@ -42,7 +43,9 @@ def sign_in_routes(gate: Gate, sessions: Sessions, staff: Staff) -> APIRouter:
     return router
 
 
-def session_routes(gate: Gate, sessions: Sessions, staff: Staff, vocabulary: Vocabulary) -> APIRouter:
+def session_routes(
+    gate: Gate, sessions: Sessions, staff: Staff, vocabulary: Vocabulary, board: Board
+) -> APIRouter:
     """The routes about whoever is signed in."""
     router = gate.router(*EVERYBODY, tag="desk: session")
 
@@ -55,6 +58,7 @@ def session_routes(gate: Gate, sessions: Sessions, staff: Staff, vocabulary: Voc
     async def sign_out(request: Request, response: Response, session: SignedIn) -> None:
         """Sign out in this browser."""
         await run_in_threadpool(sessions.sign_out, session)
+        board.wake(session.member.id)
         gate.cookie_drop(request, response)
 
     @router.patch("/me")
@@ -64,6 +68,7 @@ def session_routes(gate: Gate, sessions: Sessions, staff: Staff, vocabulary: Voc
         if sent.password is not None:
             await run_in_threadpool(sessions.password_check, session, sent.password.old, gate.address(request))
             await run_in_threadpool(staff.password_set, session.member, sent.password.new, session.hash)
+            board.wake(session.member.id)
         fields = sent.model_dump(exclude_none=True, exclude={"password"})
         return member_shown(await run_in_threadpool(staff.change, session.member.id, fields))
 

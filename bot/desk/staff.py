@@ -18,7 +18,7 @@ from bot.cases.tables import staff, staff_secrets
 from bot.database import Database
 from bot.desk.passwords import Passwords
 from bot.sentences import Language
-from bot.staff_secrets import Purpose, secret_make, secret_take, secrets_drop
+from bot.staff_secrets import LINK_SECONDS, Purpose, secret_make, secret_take, secrets_drop
 
 INVITATION_SECONDS = 7 * 86400.0
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
@@ -98,22 +98,39 @@ class Staff:
         with self._database.reading() as connection:
             return [(_member(row), row.at) for row in connection.execute(rows)]
 
+    def names(self) -> dict[str, str]:
+        """The name of everybody who ever worked here, by id."""
+        with self._database.reading() as connection:
+            return {row.id: row.name for row in connection.execute(select(staff.c.id, staff.c.name))}
+
     def change(self, member: str, changes: Mapping[str, Any]) -> StaffMember:
-        """Change some of a member's fields. One who is made inactive is signed out everywhere, and off duty.
+        """Change some of a member's fields. One who is made inactive is signed out everywhere, also in Telegram.
 
         Raises ``LastAdministrator``; then nothing has changed.
         """
-        changes = dict(changes) | ({"on_duty": False} if changes.get("active") is False else {})
+        gone = {"on_duty": False, "telegram_user": None} if changes.get("active") is False else {}
+        changes = {**changes, **gone}
         with self._database.writing() as connection:
             if changes:
                 connection.execute(update(staff).where(staff.c.id == member).values(changes))
-            if changes.get("active") is False:
+            if gone:
                 for purpose in get_args(Purpose):
                     secrets_drop(connection, member, purpose)
             changed = _got(connection, member)
             if {"active", "role"} & changes.keys() and not _administrators(connection):
                 raise LastAdministrator(member)
             return changed
+
+    def telegram_link(self, member: str) -> str:
+        """A code that links the member's Telegram account, good for ``LINK_SECONDS`` and once."""
+        with self._database.writing() as connection:
+            return secret_make(connection, member, "telegram", self._clock(), LINK_SECONDS)
+
+    def telegram_unlink(self, member: str) -> None:
+        """The member's Telegram account is linked no longer, and a code that waits ends."""
+        with self._database.writing() as connection:
+            secrets_drop(connection, member, "telegram")
+            connection.execute(update(staff).where(staff.c.id == member).values(telegram_user=None))
 
     def invite(self, member: str) -> str:
         """A new invitation, which ends the one before: for the first sign-in, and for a forgotten password."""

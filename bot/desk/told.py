@@ -1,4 +1,4 @@
-"""What the assistant told the citizen already, and what it was asked and did not answer. Pure: read from the transcript."""
+"""What the assistant told the citizen already, and what it was asked and did not answer. Pure, of the transcript."""
 
 from __future__ import annotations
 

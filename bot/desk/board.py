@@ -1,0 +1,142 @@
+"""Spreads news over the open desks: which cases changed, where something was said, who writes, how far it was read.
+
+It carries marks, no words: what a member may see is decided when their page asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi.concurrency import run_in_threadpool
+
+from bot.cases.cases import Cases
+from bot.cases.records import OPEN, Case, Changed, Member
+from bot.conversation import Conversations
+from bot.database import Database
+from bot.logs import logger
+from bot.marks import marks_of
+
+TOGETHER = 0.05  # seconds in which news of conversations is gathered, so that a burst is one look
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How the conversation of a case stands."""
+
+    last_seq: int
+    read_seq: int
+    typing: bool
+
+
+@dataclass(eq=False)
+class Line:
+    """One open desk. ``cases`` and ``talks`` are what it has not been told yet; ``event`` is set when there is any."""
+
+    member: Member
+    event: asyncio.Event = field(default_factory=asyncio.Event)
+    cases: set[str] = field(default_factory=set)
+    talks: dict[str, Talk] = field(default_factory=dict)
+
+    def case_changed(self, case: str) -> None:
+        """The page must read this case, and its list, again."""
+        self.cases.add(case)
+        self.event.set()
+
+    def talk_changed(self, case: str, talk: Talk) -> None:
+        """Something was said, read or is being written in this case."""
+        self.talks[case] = talk
+        self.event.set()
+
+
+class Board:
+    """Knows the open desks, and who looks at which conversation."""
+
+    def __init__(self, cases: Cases, conversations: Conversations, database: Database) -> None:
+        self._cases = cases
+        self._conversations = conversations
+        self._database = database
+        self._lines: set[Line] = set()
+        self._watched: dict[tuple[str, str], set[str]] = {}
+        self._fresh: set[str] = set()
+        self._spreading: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        cases.listen(self._told)
+        conversations.pushes.tell(self._woken)
+
+    @contextmanager
+    def line(self, member: Member) -> Iterator[Line]:
+        """A desk that is open as long as the block lasts."""
+        self._loop = asyncio.get_running_loop()
+        line = Line(member)
+        self._lines.add(line)
+        try:
+            yield line
+        finally:
+            self._lines.discard(line)
+            self._watched = {pair: cases for pair, cases in self._watched.items() if self._is_here(pair[0])}
+
+    def watch(self, member: Member, key: str, case: str) -> None:
+        """The member was just shown the conversation ``key`` as that of ``case``, and wants to hear of it."""
+        if self._is_here(member.id):
+            self._watched.setdefault((member.id, key), set()).add(case)
+
+    def wake(self, member: str) -> None:
+        """Have every desk of the member with this id look whether its session still holds."""
+        for line in self._lines:
+            if line.member.id == member:
+                line.event.set()
+
+    def _is_here(self, member: str) -> bool:
+        return any(line.member.id == member for line in self._lines)
+
+    def _told(self, changed: Changed) -> None:
+        """A case has changed. Called from whatever thread changed it."""
+        self._soon(self._case_changed, changed)
+
+    def _woken(self, key: str) -> None:
+        """Something happened in a conversation. Called from whatever thread it happened in."""
+        self._soon(self._talk_changed, key)
+
+    def _soon(self, function: Callable[[Any], None], about: object) -> None:
+        if self._lines and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(function, about)
+
+    def _case_changed(self, changed: Changed) -> None:
+        for line in self._lines:
+            if line.member.organisation in changed.organisations or line.member.id in changed.staff:
+                line.case_changed(changed.case)
+        if changed.conversation is not None:
+            self._talk_changed(changed.conversation)
+
+    def _talk_changed(self, key: str) -> None:
+        self._fresh.add(key)
+        if self._spreading is None:
+            self._spreading = asyncio.get_running_loop().create_task(self._spread())
+            self._spreading.add_done_callback(self._spread_over)
+
+    async def _spread(self) -> None:
+        while self._fresh and self._lines:
+            await asyncio.sleep(TOGETHER)
+            keys, self._fresh = self._fresh, set()
+            marks = await run_in_threadpool(marks_of, self._database, keys)
+            for key in keys & marks.keys():
+                typing = self._conversations.presence.name_of(key, "citizen") is not None
+                talk = Talk(marks[key].last_seq, marks[key].read_seq, typing)
+                self._tell(key, await run_in_threadpool(self._cases.citizen_cases, key), talk)
+
+    def _spread_over(self, task: asyncio.Task[None]) -> None:
+        """A store that cannot be read now loses the news: the pages look again by themselves."""
+        self._spreading = None
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("desk_news_lost", exc_info=error)
+
+    def _tell(self, key: str, cases: list[Case], talk: Talk) -> None:
+        open_cases = [case for case in cases if case.state in OPEN]
+        for line in self._lines:
+            mine = {case.id for case in open_cases if case.organisation == line.member.organisation}
+            for case in mine | self._watched.get((line.member.id, key), set()):
+                line.talk_changed(case, talk)

@@ -1,0 +1,81 @@
+"""Puts the desk together: everything under ``/desk/api``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import APIRouter
+
+from bot.articles import Articles
+from bot.cases.approvals import Approvals
+from bot.cases.attachments import Attachments
+from bot.cases.cases import Cases
+from bot.cases.categories import categories_load
+from bot.cases.papers import Papers
+from bot.conversation import Conversations
+from bot.desk.approval_routes import approval_routes
+from bot.desk.board import Board
+from bot.desk.case_routes import case_routes
+from bot.desk.case_view import CaseViews
+from bot.desk.event_routes import event_routes
+from bot.desk.gate import Gate
+from bot.desk.leaving import Leaving
+from bot.desk.lockout import Lockout
+from bot.desk.meta_routes import meta_routes, suggestion_routes
+from bot.desk.own_routes import own_routes
+from bot.desk.paper_routes import paper_routes
+from bot.desk.passwords import Passwords
+from bot.desk.session_routes import session_routes, sign_in_routes
+from bot.desk.sessions import Sessions
+from bot.desk.staff import Staff
+from bot.desk.staff_routes import staff_routes
+from bot.desk.suggestions import Suggestions
+from bot.desk.talk_routes import talk_routes
+from bot.desk.vocabulary import Vocabulary
+from bot.settings import Settings
+
+
+@dataclass(frozen=True)
+class DeskParts:
+    """What the desk shares with the rest of the gateway. ``clock`` gives Unix seconds; ``data`` is the folder."""
+
+    settings: Settings
+    cases: Cases
+    conversations: Conversations
+    attachments: Attachments
+    approvals: Approvals
+    articles: Articles
+    data: Path
+    clock: Callable[[], float]
+
+
+def desk_routes(parts: DeskParts, passwords: Passwords | None = None) -> APIRouter:
+    """All routes of the desk's API. Raises ``QuickRepliesError`` and ``CategoriesError``."""
+    cases, settings, clock, office = parts.cases, parts.settings, parts.clock, parts.cases.office
+    passwords = passwords or Passwords()
+    staff = Staff(office.database, passwords, clock)
+    sessions = Sessions(office.database, passwords, Lockout(office.database, office.sealer, clock), clock)
+    gate = Gate(sessions, settings)
+    vocabulary = Vocabulary(office.catalogue, office.routing, parts.data)
+    categories = categories_load(parts.data / "categories.yml")
+    papers = Papers(office.routing.organisations, office.catalogue, categories)
+    views = CaseViews(cases, parts.attachments, papers, vocabulary, clock)
+    board = Board(cases, parts.conversations, office.database)
+    whole = APIRouter()
+    for router in (
+        sign_in_routes(gate, sessions, staff),
+        session_routes(gate, sessions, staff, vocabulary, board),
+        meta_routes(gate, cases, staff, parts.approvals, vocabulary),
+        case_routes(gate, cases, views, clock),
+        talk_routes(gate, cases, parts.conversations, board, staff),
+        paper_routes(gate, cases, papers, parts.attachments, clock),
+        suggestion_routes(gate, cases, Suggestions(parts.articles)),
+        own_routes(gate, cases, staff),
+        staff_routes(gate, staff, vocabulary, Leaving(cases), board, settings.public_url),
+        approval_routes(gate, parts.approvals),
+        event_routes(gate, sessions, cases, board, settings.heartbeat),
+    ):
+        whole.include_router(router)
+    return whole
