@@ -1,11 +1,14 @@
 """What goes when a case is erased, and what must stay and why.
 
-A case that nobody ever claimed leaves nothing that names anybody. Once a mediator has claimed it, the mediation
-organisation must keep a file with the registration, the record and the agreement (People's Mediation Law, article 27;
-it sets no period, so ``case_retention_days`` does). Then the chat, the contact, the files and the notes go, and what
-the papers are made of stays sealed until the retention ends: who the parties are, what the dispute is about, what was
-agreed. The row itself, without words, and the audit trail stay for good: they name no citizen, and without them nobody
-could check how cases are handled.
+Whoever asks for erasure gets it, but for what a law says must be kept. A people's mediation committee must keep a file
+with the registration, the record and the agreement (People's Mediation Law, article 27; it sets no period, so the
+setting ``case_retention_days`` does). So of a case that such an organisation (``mediation: peoples`` in
+``data/routing.yml``) is in charge of and a mediator has claimed, the chat, the contact, the files and the notes go, and
+what the papers are made of stays sealed until the retention ends: who the parties are, what the dispute is about, what
+was agreed. For other organisations no such law was found: everything that names anybody goes.
+
+The row itself, without words, and the audit trail stay for good: they name no citizen, and without them nobody could
+check how cases are handled.
 """
 
 from __future__ import annotations
@@ -53,7 +56,7 @@ def erase(work: Work, identity: str) -> Erased:
         timers = work.office.timers(case.organisation, "withdrawn", work.at)
         ended: dict[str, Any] = {"outcome": "withdrawn", "closed_at": work.at, "lease_until": None}
         case = work.change(case, "case_withdrawn", to="withdrawn", why="erased", **ended, **timers)
-    must_stay = case.claimed_at is not None and not isinstance(work.actor, System)
+    must_stay = _must_stay(work, case)
     language = language_of(work.connection, case)
     until = _until(work, case) if must_stay else None
     kept = _kept(language, until)
@@ -70,6 +73,12 @@ def conversation_erase(work: Work, key: str) -> list[Erased]:
     mine = select(cases.c.id).where(cases.c.conversation == key).order_by(cases.c.opened_at)
     citizen = replace(work, actor=Citizen(key))
     return [erase(citizen, identity) for identity in work.connection.execute(mine).scalars().all()]
+
+
+def _must_stay(work: Work, case: Case) -> bool:
+    """Whether the law wants a file of the case kept; when its time is over, no more."""
+    is_peoples = work.office.organisation(case.organisation).mediation == "peoples"
+    return is_peoples and case.claimed_at is not None and not isinstance(work.actor, System)
 
 
 def _until(work: Work, case: Case) -> float:

@@ -43,7 +43,7 @@ RULES: Mapping[Step, tuple[Rule, ...]] = {
     "hand_back": (_rule(HELD, "holder lead citizen"),),
     # From the queue a lead assigns it; who holds it hands it to a colleague.
     "hand_on": (_rule(ROUTED, "lead", "in_progress"), _rule(HELD, "holder lead", "in_progress")),
-    "transfer": (_rule(ROUTED, "lead", "routed"), _rule(HELD, "holder lead", "routed")),
+    "transfer": (_rule(ROUTED, "lead system", "routed"), _rule(HELD, "holder lead system", "routed")),
     "refuse": (_rule(ROUTED, "lead", "refused"), _rule(HELD, "holder lead", "refused")),
     "supervise": (_rule(frozenset({"in_progress"}), "lead system", "supervised"),),
     "resume": (_rule(frozenset({"supervised"}), "lead", "in_progress"),),

@@ -147,12 +147,11 @@ def _routed(work: Work, opening: Opening) -> Routed:
     if opening.organisation is not None:
         chosen = {"rule": "chosen", "zh": "送来时指定由这里办理。", "en": "It was sent to this organisation."}
         return Routed(opening.organisation, chosen)
-    loads = _loads(work.connection)
     about = (opening.kind, opening.district, opening.language, opening.priority)
-    return work.office.routing.route(*about, loads, work.at)
+    return work.office.routing.route(*about, loads(work.connection), work.at)
 
 
-def _loads(connection: Connection) -> dict[str, int]:
+def loads(connection: Connection) -> dict[str, int]:
     """How many open cases each organisation has."""
     counted = select(cases.c.organisation, func.count()).where(cases.c.state.in_(OPEN)).group_by(cases.c.organisation)
     return {row[0]: row[1] for row in connection.execute(counted)}

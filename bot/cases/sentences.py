@@ -122,11 +122,11 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "that it can be checked whether it was handled properly.",
     },
     "kept_file": {
-        "zh": "调解员已经接手，法律要求调解组织留调解材料（人民调解法第二十七条），所以当事人名字、纠纷情况和协议还加密"
-        "保存着，{until}后自动删掉。",
-        "en": "A mediator had taken it up, and the law requires a file of the mediation (People's Mediation Law, "
-        "article 27). So the parties' names, the facts and the agreement stay, encrypted, and are erased after "
-        "{until}.",
+        "zh": "调解员已经接手，法律要求人民调解委员会留一份调解材料（人民调解法第二十七条），所以当事人名字、纠纷情况和"
+        "协议还加密保存着，{until}后自动删掉。",
+        "en": "A mediator had taken it up, and the law requires a people's mediation committee to keep a file ("
+        "People's Mediation Law, article 27). So the parties' names, the facts and the agreement stay, "
+        "encrypted, and are erased after {until}.",
     },
     "wait_next": {"zh": "您排在第一个。", "en": "You are next in the queue."},
     "wait_place": {"zh": "您前面还有 {ahead} 件。", "en": "There are {ahead} cases before yours."},
