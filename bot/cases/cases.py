@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.cases.catalogue import catalogue_load
+from bot.cases.categories import categories_load
 from bot.cases.office import Office
 from bot.cases.reads import CaseReads
 from bot.cases.routing_file import routing_load
@@ -22,8 +23,12 @@ class Cases(CaseSteps, CaseReads):
 def cases_open(
     database: Database, sealer: Sealer, settings: Settings, data: Path, clock: Callable[[], float]
 ) -> Cases:
-    """The door, with the rules in the folder ``data``. Raises ``CatalogueError`` and ``RoutingError``."""
+    """The door, with the rules in the folder ``data``.
+
+    Raises ``CatalogueError``, ``CategoriesError`` and ``RoutingError``.
+    """
     catalogue = catalogue_load(data)
     routing = routing_load(data / "routing.yml", catalogue)
     lease, retention = settings.claim_lease * 3600, settings.case_retention_days * 86400
-    return Cases(Office(database, sealer, routing, catalogue, clock, lease, retention))
+    categories = categories_load(data / "categories.yml")
+    return Cases(Office(database, sealer, routing, catalogue, categories, clock, lease, retention))

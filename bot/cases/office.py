@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.cases.calendar import Calendar
 from bot.cases.catalogue import Catalogue
+from bot.cases.categories import Categories
 from bot.cases.records import State
 from bot.cases.routing import Organisation, Routing
 from bot.database import Database
@@ -22,6 +23,7 @@ class Office:
     sealer: Sealer
     routing: Routing
     catalogue: Catalogue
+    categories: Categories
     clock: Callable[[], float]
     lease: float
     retention: float

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection, func, select
 
 from bot.cases import beside, conflicts, listing, talk
 from bot.cases.access import allowed, is_holder, shown
 from bot.cases.door import Door
+from bot.cases.figures import Figures, figures, figures_csv
 from bot.cases.floor import floor_get
 from bot.cases.queue import waiting
 from bot.cases.records import (
@@ -34,6 +36,7 @@ from bot.cases.rows import case_of, name_of
 from bot.cases.tables import cases
 from bot.cases.work import Work
 from bot.records import Message
+from bot.sentences import Language
 from bot.tables import conversations
 
 
@@ -140,6 +143,15 @@ class CaseReads(Door):
             found = work.read(case)
             work.sees(found)
             return beside.event_list(work, found)
+
+    def figures(self, actor: Member, start: date, end: date) -> Figures:
+        """A lead's numbers for the days from ``start`` to ``end``, both included."""
+        with self._reading(actor) as work:
+            return figures(work, actor, start, end)
+
+    def figures_csv(self, actor: Member, start: date, end: date, language: Language) -> str:
+        """The same numbers as a table for a spreadsheet."""
+        return figures_csv(self.office, self.figures(actor, start, end), language)
 
     def conflict_list(self, actor: Member) -> list[conflicts.Conflict]:
         """With whom the member declared a conflict of interest."""
