@@ -16,7 +16,6 @@ ROOT = Path(__file__).resolve().parent.parent
 # Names of this prefix that other processes of the project read; the gateway must not trip over them.
 NAMES_OF_OTHERS = (
     "JIEFEN_ACTIONS_HOST",
-    "JIEFEN_DATA",
     "JIEFEN_EMBEDDER",
     "JIEFEN_MODELS",
     "JIEFEN_STATUTES",
@@ -43,6 +42,7 @@ class Settings(BaseSettings):
     rasa_url: str | None = Field(default=None, description="instead of the port, when Rasa is elsewhere")
     actions_port: int = Field(default=5055, ge=1, le=65535)
     actions_url: str | None = None
+    data: Path = Field(default=ROOT / "data", description="folder of what the project knows; the actions read it too")
     var: Path = Field(default=ROOT / "var", description="folder of jiefen.db, key and Rasa's tracker.db")
     tracker_url: str | None = Field(default=None, description="where Rasa keeps its tracker, when not in var")
     database_url: str | None = Field(default=None, repr=False, description="postgresql://…, else jiefen.db in var")
