@@ -2,19 +2,12 @@
 
 import { draftGet, draftKeep } from "./drafts.js";
 import { el } from "/static/dom.js";
-import { menu } from "./menu.js";
-import { inLanguage, texts } from "./preferences.js";
-import { session } from "./session.js";
+import { texts } from "./preferences.js";
+import { quickMenu } from "./quick_replies.js";
 import { glyph } from "./svg.js";
 
 const TYPING_EVERY_MS = 3000;
 const MOST_CHARACTERS = 2000;
-
-/** The ready sentences for a kind of dispute, those for every kind last. */
-export function quickReplies(kind) {
-  const all = session.meta.quick_replies || [];
-  return [...all.filter((reply) => reply.kind && reply.kind === kind), ...all.filter((reply) => !reply.kind)];
-}
 
 /** Whether words may go out now, without claiming first. */
 export function mayReply(view) {
@@ -33,7 +26,7 @@ export class Composer {
     this.box.value = draftGet("reply", view.id);
     this.note = el("p", { class: "reply-note", id: "reply-note" });
     this.button = el("button", { class: "button primary send-reply", type: "submit" }, glyph("send"), words.send);
-    this.quick = this.quickMenu();
+    this.quick = quickMenu(() => this.view, (text) => this.insert(text));
     this.node = el("form", { class: "reply", autocomplete: "off" },
       el("label", { class: "visually-hidden", for: "reply" }, words.replyLabel), this.box,
       el("div", { class: "reply-row" }, this.quick.node, this.note, this.button));
@@ -55,7 +48,6 @@ export class Composer {
       } else if (event.key === "/" && !this.box.value) {
         event.preventDefault();
         this.quick.open();
-        this.quick.node.querySelector(".menu-panel button")?.focus();
       } else if (event.key === "Escape") {
         this.box.blur();
       }
@@ -113,31 +105,5 @@ export class Composer {
 
   focus() {
     this.box.focus();
-  }
-
-  quickMenu() {
-    const words = texts();
-    const button = el("button", { class: "button", type: "button" }, words.quickReplies);
-    const fill = () => {
-      const replies = quickReplies(this.view.kind);
-      if (!replies.length) return el("p", { class: "hint" }, words.noQuickReplies);
-      return el("ul", { class: "quick-list" }, replies.map((reply) => el("li", {},
-        el("button", { type: "button", "data-closes": true, onclick: () => this.insert(reply.text[this.view.language] || inLanguage(reply.text)) },
-          el("b", {}, inLanguage(reply)), el("span", { class: "hint" }, reply.text[this.view.language] || inLanguage(reply.text))))));
-    };
-    const quick = menu({ button, fill, label: words.quickReplies, side: "up" });
-    quick.node.addEventListener("keydown", (event) => this.walk(event));
-    return quick;
-  }
-
-  /** Arrow keys move through the ready sentences. */
-  walk(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    const buttons = [...this.quick.node.querySelectorAll(".menu-panel button")];
-    const at = buttons.indexOf(document.activeElement);
-    if (!buttons.length) return;
-    event.preventDefault();
-    buttons[(at + step + buttons.length) % buttons.length].focus();
   }
 }

@@ -59,7 +59,7 @@ const zh = {
   tooLong: (used, limit) => `一次最多 ${limit} 字，现在 ${used} 字`,
   notSent: "没有发出去。", sendAgain: "再发一次", edit: "改一改", discard: "不发了",
   claimFirstTitle: "先认领再回复？", claimFirstLead: "这件案件还没有人认领。认领后由您办理，这段话随即发给当事人。", claimAndSend: "认领并发送",
-  quickReplies: "常用回复", noQuickReplies: "这类纠纷还没有常用回复。",
+  quickReplies: "常用回复", quickSearch: "找一句", noQuickReplies: "这类纠纷还没有常用回复。",
   suggestions: "参考答复", suggestionKeys: "Alt + 数字放进回复框", suggestLabel: "用自己的话查指引和法条", suggestHint: "按当事人最近的话查；也可以自己写", look: "查",
   looking: "正在查…", perhaps: "（可能相关）", noSuggestions: "没有找到合适的指引或法条。换个说法再查。", insert: "放入", insertLabel: (title) => `放进回复框：${title}`,
 
@@ -203,7 +203,7 @@ const en = {
   tooLong: (used, limit) => `The limit is ${limit} characters; this has ${used}`,
   notSent: "Not sent.", sendAgain: "Send again", edit: "Edit", discard: "Discard",
   claimFirstTitle: "Claim the case first?", claimFirstLead: "Nobody holds this case. Claiming makes it yours, and these words go to the citizen.", claimAndSend: "Claim and send",
-  quickReplies: "Quick replies", noQuickReplies: "There are no quick replies for this kind yet.",
+  quickReplies: "Quick replies", quickSearch: "Find a reply", noQuickReplies: "There are no quick replies for this kind yet.",
   suggestions: "Suggestions", suggestionKeys: "Alt + number puts one into the reply", suggestLabel: "Search guidance and articles in your own words", suggestHint: "For the latest words; or write your own", look: "Search",
   looking: "Looking…", perhaps: "(may fit)", noSuggestions: "No guidance or article fits. Try other words.", insert: "Insert", insertLabel: (title) => `Put into the reply: ${title}`,
 
