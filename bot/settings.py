@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     rasa_url: str | None = Field(default=None, description="instead of the port, when Rasa is elsewhere")
     actions_port: int = Field(default=5055, ge=1, le=65535)
     actions_url: str | None = None
-    data: Path = Field(default=ROOT / "data", description="folder of what the project knows; the actions read it too")
+    data: Path = Field(default=ROOT / "data", description="folder of routing, kinds, hotlines and quick replies")
     var: Path = Field(default=ROOT / "var", description="folder of jiefen.db, key and Rasa's tracker.db")
     tracker_url: str | None = Field(default=None, description="where Rasa keeps its tracker, when not in var")
     database_url: str | None = Field(default=None, repr=False, description="postgresql://…, else jiefen.db in var")
