@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from bot.engines import engine_open, reason_of
@@ -105,6 +105,9 @@ def clear_errors() -> Iterator[None]:
     """Turn the errors of drivers and of the system into ``StoreUnavailable``."""
     try:
         yield
+    except (DataError, IntegrityError) as error:
+        # Without the cause: PostgreSQL tells in its message what was in the row, and the message ends up in a log.
+        raise StoreUnavailable(reason_of(error.orig)) from None
     except (DatabaseError, NoConnectionFree, sqlite3.DatabaseError) as error:
         raise StoreUnavailable(reason_of(getattr(error, "orig", error))) from error
     except OSError as error:

@@ -14,7 +14,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from psycopg.errors import Error as PostgresError
+from psycopg import OperationalError as PostgresFailed
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -53,10 +53,11 @@ def reason_of(error: BaseException | None) -> str:
         return "full"
     if code.startswith(LOCKED):
         return "locked"
-    if isinstance(error, PostgresError) and not code:
+    if isinstance(error, PostgresFailed) and not code:
         # No answer from the server; its first line says where it was sought and why it failed.
         return f"broken (PostgreSQL does not answer: {str(error).partition(chr(10))[0]})"
-    return f"broken ({' '.join(filter(None, (type(error).__name__, code)))})"
+    rule = getattr(getattr(error, "diag", None), "constraint_name", None)
+    return f"broken ({' '.join(filter(None, (type(error).__name__, code, rule)))})"
 
 
 def _sqlite(url: URL, timeout: float, shared: dict[str, Any]) -> Engine:
@@ -71,7 +72,9 @@ def _sqlite(url: URL, timeout: float, shared: dict[str, Any]) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A reader that turns writer half-way fails with "locked" however long it may wait: writers lock at once.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+        writes = _writes(connection)
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
