@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 from actions.choices import spoken
 from actions.deadlines import Deadlines
 from actions.deadlines.calendar import ChineseCalendar
+from actions.intake.entities import Reader
+from actions.intake.places import Places
+from actions.intake.table import IntakeTable
 from actions.knowledge import ROOT, Knowledge
 from actions.navigator import Navigator
 from actions.screening import Screening
@@ -100,6 +103,23 @@ class Services:
         with self._building:
             return self._navigator
 
+    @property
+    def intake_table(self) -> IntakeTable:
+        """Kinds of dispute and what the intake asks; raises ``IntakeError`` when the table cannot be used."""
+        with self._building:
+            return self._intake_table
+
+    @property
+    def places(self) -> Places:
+        """Districts and subdistricts; raises ``DistrictsError`` when the table cannot be used."""
+        with self._building:
+            return self._places
+
+    @property
+    def intake_reader(self) -> Reader:
+        """Reads what a sentence tells of a dispute."""
+        return Reader(self.intake_table, self.places, self.search)
+
     def closeness(self, text: str, labels: Sequence[str]) -> list[float]:
         """How close ``text`` is in meaning to each label, as cosines; all 0 while search is not available."""
         return self.search.closeness(text, labels)
@@ -119,6 +139,14 @@ class Services:
     @cached_property
     def _navigator(self) -> Navigator:
         return Navigator.load(self._root / "data" / "navigator.yml", self.knowledge.channels)
+
+    @cached_property
+    def _intake_table(self) -> IntakeTable:
+        return IntakeTable.load(self._root / "data" / "intake.yml")
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places.load(self._root / "data" / "districts.yml")
 
     @cached_property
     def _knowledge(self) -> Knowledge:

@@ -6,20 +6,24 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from actions.intake.places import DistrictsError
+from actions.intake.table import IntakeError
 from actions.knowledge import KnowledgeError
 from actions.search.embedder import EmbedderError
 from actions.search.parameters import ParametersError
 from actions.search.vectors import VectorsError
 from actions.services import SHANGHAI
 from actions.settings import SettingsError, read_settings
-from evaluation import intents, search
+from evaluation import intake, intents, search
+from evaluation.intake import IntakeFailure
 from evaluation.intents import IntentsError
 from evaluation.questions import QuestionsError
 from evaluation.report import Section, markdown, write_report
 
 # What a part may fail with; each message is one line for whoever runs the evaluation.
 FAILURES = (
-    EmbedderError, IntentsError, KnowledgeError, ParametersError, QuestionsError, SettingsError, VectorsError,
+    DistrictsError, EmbedderError, IntakeError, IntakeFailure, IntentsError, KnowledgeError, ParametersError,
+    QuestionsError, SettingsError, VectorsError,
 )  # fmt: skip
 
 
@@ -27,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the parts; 0 when all could be measured, 1 when one could not, with the reason."""
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=main.__doc__)
     parser.add_argument("--fit", action="store_true", help="first fit data/search.yml to the calibration part")
-    parser.add_argument("--only", choices=["search", "understanding"], help="measure this part alone")
+    parser.add_argument("--only", choices=["search", "understanding", "intake"], help="measure this part alone")
     options = parser.parse_args(arguments)
     now = datetime.now(SHANGHAI)
     try:
@@ -38,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     parts: dict[str, Callable[[], Section]] = {
         "search": lambda: search.run(now.date(), refit=options.fit),
         "understanding": lambda: intents.run(folder=folder),
+        "intake": intake.run,
     }
     return _measure({name: run for name, run in parts.items() if options.only in (None, name)}, folder, now)
 

@@ -6,17 +6,16 @@ range; a deadline is then counted from its first day, which is the safe side for
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import lru_cache
-from types import ModuleType
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from dateparser.date import DateDataParser
 from dateparser.search import search_dates
 from dateutil.relativedelta import relativedelta
+
+from actions.chinese import jionlp
 
 _RELATIVE = re.compile(
     r"(?P<count>\d+|十[一二]|[半一两二三四五六七八九十])\s*个?\s*(?P<half_before>半)?\s*"
@@ -28,6 +27,14 @@ _UNITS = {"天": "days", "日": "days", "周": "weeks", "星期": "weeks", "礼�
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NUMERIC = re.compile(r"(?P<y>20\d\d|19\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})")
 _NAMES_A_YEAR = re.compile(r"\d{2,4}\s*年|[今明后]年|下个?[周月]|\b20\d\d\b")
+_NAMED_PERIOD = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE
+)
+_BARE_MONTH = re.compile(
+    r"(?<![年上本下个这该每\d一二三四五六七八九十两几])((?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月)份?"
+    r"(?!\s*[\d一二三四五六七八九十]+\s*[日号])"
+)
+"""A month without its year, which jionlp does not read."""
 _ENGLISH_LAST = re.compile(r"\blast\s+(month|year)\b", re.IGNORECASE)
 
 
@@ -59,7 +66,7 @@ def read_date(text: str, today: date) -> DateRange | None:
         return _exact(int(numeric["y"]), int(numeric["m"]), int(numeric["d"]))
     if not _CHINESE.search(text):
         return _read_english(text, today)
-    found = _read_relative(text, today) or _read_chinese(text, today)
+    found = _read_relative(text, today) or _read_chinese(_BARE_MONTH.sub(r"今年\1", text), today)
     if found and found.first > today and not _NAMES_A_YEAR.search(text):
         back = relativedelta(years=1)
         return DateRange(found.first - back, found.last - back, found.rounded)
@@ -92,19 +99,10 @@ def _read_relative(text: str, today: date) -> DateRange | None:
     return DateRange(found, found, rounded=unit != "days" or half)
 
 
-@lru_cache(maxsize=1)
-def _jionlp() -> ModuleType:
-    # It prints a banner on import; imported late because it loads dictionaries for about half a second.
-    with contextlib.redirect_stdout(io.StringIO()):
-        import jionlp
-    return jionlp
-
-
 def _read_chinese(text: str, today: date) -> DateRange | None:
-    jionlp = _jionlp()
     base = datetime.combine(today, time(12)).timestamp()
     try:
-        found = jionlp.ner.extract_time(text, time_base=base, with_parsing=True)
+        found = jionlp().ner.extract_time(text, time_base=base, with_parsing=True)
     except ValueError:
         return None
     spans = [span for span in (_span(item) for item in found) if span]
@@ -131,8 +129,24 @@ def _read_english(text: str, today: date) -> DateRange | None:
         "RETURN_AS_TIMEZONE_AWARE": False,
     }
     found = search_dates(text, languages=["en"], settings=settings) or []
-    days = [moment.date() for said, moment in found if len(said) > 2]
-    return DateRange(days[0], days[0]) if days else None
+    said = next(((words, moment.date()) for words, moment in found if len(words) > 2), None)
+    if said is None:
+        return None
+    words, day = said
+    return _as_said(words, day, DateDataParser(languages=["en"], settings=settings).get_date_data(words).period)
+
+
+def _as_said(words: str, day: date, period: str | None) -> DateRange:
+    """"In 2024" and "July" are a whole year and month, "two months ago" is about that day."""
+    if period == "week" and "last week" in words.lower():
+        first = day - timedelta(days=day.weekday())
+        return DateRange(first, first + timedelta(days=6))
+    if period not in ("month", "year"):
+        return DateRange(day, day)
+    if not _NAMED_PERIOD.search(words):
+        return DateRange(day, day, rounded=True)
+    first = day.replace(day=1) if period == "month" else date(day.year, 1, 1)
+    return DateRange(first, first + relativedelta(**{f"{period}s": 1}, days=-1))  # type: ignore[arg-type]
 
 
 def _last(unit: str, text: str, today: date) -> DateRange | None:

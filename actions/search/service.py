@@ -137,6 +137,16 @@ class GuidanceSearch:
             return [0.0] * len(labels)
         return engine.labels.closeness(text[:LONGEST_QUESTION], labels, engine.embedder)
 
+    def card_scores(self, text: str, on: date) -> dict[str, float]:
+        """How near ``text`` is to each card that applies on the day ``on``; empty while search is not available."""
+        engine = self._engine
+        spelled = normalise(text[:LONGEST_QUESTION])
+        if engine is None or not spelled:
+            return {}
+        fused = engine.scores(spelled, None).fused
+        cards = zip(engine.ranker.cards, fused, strict=True)
+        return {card.id: float(score) for card, score in cards if card.applies_on(on)}
+
     def search(self, question: str, context: str | None = None, *, on: date, limit: int = 3) -> Outcome:
         """The cards that answer ``question`` on the day ``on``, best first, at most ``limit``.
 
