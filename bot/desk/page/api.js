@@ -6,6 +6,7 @@ const TIMEOUT_MS = 30000;
 const BASE = "/desk/api";
 
 let csrf = null;
+let memberId = null;
 let signedOutListener = () => {};
 
 /**
@@ -48,6 +49,15 @@ async function read(response) {
   }
 }
 
+/** Another tab has signed in anew: with the same member its token is ours too, with another this page is out of date. */
+async function isRenewed() {
+  const [token, member] = [csrf, memberId];
+  await sessionGet();
+  if (memberId === member && csrf !== token) return true;
+  if (memberId !== member) signedOutListener();
+  return false;
+}
+
 async function call(method, path, body) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
@@ -55,6 +65,7 @@ async function call(method, path, body) {
     const response = await fetch(BASE + path, { ...options(method, body), signal: stop.signal, cache: "no-store" });
     const content = await read(response);
     if (response.ok) return content;
+    if (content?.error === "csrf" && (await isRenewed())) return await call(method, path, body);
     if (response.status === 401 && path !== "/session") signedOutListener();
     throw new CallFailed(response.status, content);
   } catch (error) {
@@ -76,7 +87,8 @@ const remove = (path) => call("DELETE", path);
 const ofCase = (id, rest = "") => `/cases/${encodeURIComponent(id)}${rest}`;
 
 function opened(answer) {
-  if (answer.csrf) csrf = answer.csrf;
+  csrf = answer.csrf;
+  memberId = answer.member.id;
   return answer.member;
 }
 
@@ -84,7 +96,7 @@ function opened(answer) {
 export const sessionGet = async () => opened(await get("/session"));
 export const signIn = async (login, password) => opened(await post("/session", { login, password }));
 export const signOut = () => remove("/session");
-/** Takes up an invitation with a password of one's own; whoever it is may be signed in by it. */
+/** Takes up an invitation with a password of one's own, and signs in. */
 export const invitationAccept = async (token, password) => opened(await post("/invitations/accept", { token, password }));
 export const meChange = (fields) => patch("/me", fields);
 export const metaGet = () => get("/meta");

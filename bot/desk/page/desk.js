@@ -84,7 +84,7 @@ function show(screen) {
 }
 
 function knock(lead) {
-  show(() => signInShow(root, start, lead && texts().signedOutLead));
+  show(() => signInShow(root, () => start(), lead && texts().signedOutLead));
 }
 
 async function enter() {
@@ -95,8 +95,8 @@ async function enter() {
   noticesRead();
 }
 
-/** From the beginning: an invitation, a session that still holds, or the door. */
-async function start() {
+/** From the beginning: an invitation, a session that still holds, or the door. `expired`: there was a session. */
+async function start(expired = false) {
   const [first, token] = address();
   if (first === "invitation" && token) {
     show(() => invitationShow(root, token, () => {
@@ -109,8 +109,8 @@ async function start() {
     await enter();
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
-    if (error.status === 401) knock();
-    else show(() => unreachableShow(root, start));
+    if (error.status === 401) knock(expired);
+    else show(() => unreachableShow(root, () => start()));
   }
 }
 
@@ -137,7 +137,7 @@ function metaSoon() {
 onSignedOut(() => {
   if (!shell) return;
   takeDown();
-  knock(true);
+  start(true);
 });
 onLanguage(() => {
   applyLooks();

@@ -26,6 +26,7 @@ const zh = {
     case_routed: (number) => `新案件 ${number}，等待认领`, message: (number) => `${number} 当事人有新消息`, due_soon: (number) => `${number} 快到期了`,
     overdue: (number) => `${number} 已经超期`, lease_ended: (number) => `${number} 长时间没有处理，已退回队列`,
     danger: (number) => `${number} 当事人可能有危险，请马上看`, handed_on: (number) => `${number} 转给您办理`,
+    packet_failed: (number) => `${number} 的案件包对方没有收，案件还在这里`,
   },
 
   casesLabel: "案件列表", viewsLabel: "看哪些案件", views: { queue: "待认领", mine: "我的", all: "全部", closed: "已结" },
@@ -170,6 +171,7 @@ const en = {
     case_routed: (number) => `New case ${number} waits to be claimed`, message: (number) => `${number}: a new message`, due_soon: (number) => `${number} is due soon`,
     overdue: (number) => `${number} is overdue`, lease_ended: (number) => `${number} was left alone for long and is back in the queue`,
     danger: (number) => `${number}: somebody may be in danger. Look now.`, handed_on: (number) => `${number} was handed to you`,
+    packet_failed: (number) => `The partner did not take the packet of ${number}; the case is still here`,
   },
 
   casesLabel: "List of cases", viewsLabel: "Which cases", views: { queue: "Queue", mine: "Mine", all: "All", closed: "Closed" },
