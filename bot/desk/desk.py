@@ -12,7 +12,6 @@ from bot.articles import Articles
 from bot.cases.approvals import Approvals
 from bot.cases.attachments import Attachments
 from bot.cases.cases import Cases
-from bot.cases.categories import categories_load
 from bot.cases.papers import Papers
 from bot.conversation import Conversations
 from bot.desk.approval_routes import approval_routes
@@ -20,6 +19,7 @@ from bot.desk.board import Board
 from bot.desk.case_routes import case_routes
 from bot.desk.case_view import CaseViews
 from bot.desk.event_routes import event_routes
+from bot.desk.figures_routes import figures_routes
 from bot.desk.gate import Gate
 from bot.desk.leaving import Leaving
 from bot.desk.lockout import Lockout
@@ -39,7 +39,7 @@ from bot.settings import Settings
 
 @dataclass(frozen=True)
 class DeskParts:
-    """What the desk shares with the rest of the gateway. ``clock`` gives Unix seconds; ``data`` is the folder."""
+    """What the desk shares with the gateway. ``data`` has the quick replies; ``clock`` gives Unix seconds."""
 
     settings: Settings
     cases: Cases
@@ -52,15 +52,14 @@ class DeskParts:
 
 
 def desk_routes(parts: DeskParts, passwords: Passwords | None = None) -> APIRouter:
-    """All routes of the desk's API. Raises ``QuickRepliesError`` and ``CategoriesError``."""
+    """All routes of the desk's API. Raises ``QuickRepliesError``."""
     cases, settings, clock, office = parts.cases, parts.settings, parts.clock, parts.cases.office
     passwords = passwords or Passwords()
     staff = Staff(office.database, passwords, clock)
     sessions = Sessions(office.database, passwords, Lockout(office.database, office.sealer, clock), clock)
     gate = Gate(sessions, settings)
     vocabulary = Vocabulary(office.catalogue, office.routing, parts.data)
-    categories = categories_load(parts.data / "categories.yml")
-    papers = Papers(office.routing.organisations, office.catalogue, categories)
+    papers = Papers(office.routing.organisations, office.catalogue, office.categories)
     views = CaseViews(cases, parts.attachments, papers, vocabulary, clock)
     board = Board(cases, parts.conversations, office.database)
     whole = APIRouter()
@@ -74,6 +73,7 @@ def desk_routes(parts: DeskParts, passwords: Passwords | None = None) -> APIRout
         suggestion_routes(gate, cases, Suggestions(parts.articles)),
         own_routes(gate, cases, staff),
         staff_routes(gate, staff, vocabulary, Leaving(cases), board, settings.public_url),
+        figures_routes(gate, cases, clock),
         approval_routes(gate, parts.approvals),
         event_routes(gate, sessions, cases, board, settings.heartbeat),
     ):

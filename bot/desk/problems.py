@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.cases.approvals import NothingWaits
+from bot.cases.exchange.standard import PacketRefused
 from bot.cases.files import ContentGone
 from bot.cases.listing import CursorBroken
 from bot.cases.records import (
@@ -74,6 +75,11 @@ def _as(status: int, error: str) -> Callable[[Any], Refused]:
     return lambda _error: Refused(status, error)
 
 
+def _packet_refused(error: Any) -> Refused:
+    status = {"too_large": 413, "packet_reused": 409}.get(error.error, 422)
+    return Refused(status, "packet_unfit", problem=error.detail)
+
+
 def _first_fault(error: RequestValidationError) -> Refused:
     """The place and the rule, never what was sent."""
     part = error.errors()[0]
@@ -100,6 +106,7 @@ SAID: dict[type[Exception], Callable[[Any], Refused]] = {
     WrongState: lambda error: Refused(409, "wrong_state", state=error.state),
     NoChat: _as(409, "no_chat"),
     IdReused: _as(409, "id_reused"),
+    PacketRefused: _packet_refused,
     NothingWaits: _as(409, "decided_already"),
     ContentGone: _as(404, "file_gone"),
     CursorBroken: lambda _error: Refused(422, "malformed", problem="cursor"),

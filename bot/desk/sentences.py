@@ -51,6 +51,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "案件现在的状态还做不了这份文书。",
         "en": "This paper cannot be made in the case's present state.",
     },
+    "days_wrong": {
+        "zh": "日期范围不对：开始要早于结束，最多两年多。",
+        "en": "The days are wrong: first to last, and about two years at most.",
+    },
     "malformed": {"zh": "填写的内容不对：{problem}", "en": "Something is not filled in right: {problem}"},
     "too_large": {"zh": "文件太大了。", "en": "The file is too large."},
     "not_available": {

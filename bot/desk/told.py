@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import zip_longest
 
 from pydantic import BaseModel
 
@@ -47,10 +48,9 @@ def unanswered(messages: Sequence[Message]) -> list[Unanswered]:
     for message in messages:
         if message.in_reply_to is not None:
             outcomes.setdefault(message.in_reply_to, set()).add(str(message.body.get("outcome")))
-    following = [*spoken[1:], None]
     return [
         Unanswered(text=str(message.body["text"]), at=_time(message))
-        for message, after in zip(spoken, following, strict=True)
+        for message, after in zip_longest(spoken, spoken[1:])
         if not message.body.get("erased") and _was_left_open(outcomes.get(message.seq, set()), after)
     ]
 

@@ -50,6 +50,7 @@ def test_asking_back_is_an_answer_only_when_one_of_the_offers_is_taken() -> None
 
 
 def test_what_was_erased_is_not_told() -> None:
+    assert unanswered([]) == []
     assert unanswered([citizen(1, "（已删除）", erased=True), reply(2, 1, outcome="fallback")]) == []
 
 
