@@ -52,7 +52,7 @@ def case_list(work: Work, member: Member, which: CaseFilter, cursor: str | None,
     total = work.connection.execute(select(func.count()).select_from(cases).where(fits)).scalar_one()
     newest_first = which.view == "closed"
     after = _after(cursor, newest_first) if cursor else ()
-    order = (cases.c.state_at.desc(), cases.c.id) if newest_first else _PRESSING
+    order = (cases.c.state_at.desc(), cases.c.number) if newest_first else _PRESSING
     found = work.connection.execute(select(cases).where(fits, *after).order_by(*order).limit(limit + 1)).all()
     more = _cursor(found[limit - 1], newest_first) if len(found) > limit else None
     return CasePage(_rows(work, found[:limit]), more, total)
@@ -66,7 +66,7 @@ def counts(work: Work, member: Member) -> dict[str, int]:
     return dict(work.connection.execute(counted).one()._mapping)
 
 
-_PRESSING = (cases.c.priority.desc(), cases.c.queued_at, cases.c.id)
+_PRESSING = (cases.c.priority.desc(), cases.c.queued_at, cases.c.number)
 
 
 def _visible(member: Member) -> ColumnElement[bool]:
@@ -184,7 +184,7 @@ def _unread(work: Work, listed: Sequence[Case]) -> dict[str, int]:
 
 
 def _cursor(row: Row[Any], newest_first: bool) -> str:
-    place = [row.state_at, row.id] if newest_first else [row.priority, row.queued_at, row.id]
+    place = [row.state_at, row.number] if newest_first else [row.priority, row.queued_at, row.number]
     return urlsafe_b64encode(json.dumps(place).encode()).decode()
 
 
@@ -192,10 +192,10 @@ def _after(cursor: str, newest_first: bool) -> list[ColumnElement[bool]]:
     try:
         place = json.loads(urlsafe_b64decode(cursor))
         if newest_first:
-            at, identity = float(place[0]), str(place[1])
-            return [or_(cases.c.state_at < at, and_(cases.c.state_at == at, cases.c.id > identity))]
-        priority, at, identity = int(place[0]), float(place[1]), str(place[2])
+            at, number = float(place[0]), str(place[1])
+            return [or_(cases.c.state_at < at, and_(cases.c.state_at == at, cases.c.number > number))]
+        priority, at, number = int(place[0]), float(place[1]), str(place[2])
     except (ValueError, TypeError, LookupError) as error:
         raise CursorBroken from error
-    later = or_(cases.c.queued_at > at, and_(cases.c.queued_at == at, cases.c.id > identity))
+    later = or_(cases.c.queued_at > at, and_(cases.c.queued_at == at, cases.c.number > number))
     return [or_(cases.c.priority < priority, and_(cases.c.priority == priority, later))]

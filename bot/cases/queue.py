@@ -37,7 +37,7 @@ def waiting(connection: Connection, office: Office, case: Case, now: float) -> W
 def _place(connection: Connection, case: Case) -> int:
     queued = and_(cases.c.organisation == case.organisation, cases.c.state == "routed", cases.c.id != case.id)
     earlier = or_(
-        cases.c.queued_at < case.queued_at, and_(cases.c.queued_at == case.queued_at, cases.c.id < case.id)
+        cases.c.queued_at < case.queued_at, and_(cases.c.queued_at == case.queued_at, cases.c.number < case.number)
     )
     before = or_(cases.c.priority > case.priority, and_(cases.c.priority == case.priority, earlier))
     return 1 + connection.execute(select(func.count()).select_from(cases).where(queued, before)).scalar_one()

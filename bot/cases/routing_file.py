@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast, get_args
 
 import yaml
 
-from bot.cases.calendar import Calendar, Limit, NeverOpen, Span
+from bot.cases.calendar import Calendar, Limit, Span
 from bot.cases.catalogue import Catalogue, Words
 from bot.cases.records import PARTS, Part, State
 from bot.cases.routing import Organisation, ParticipantRole, PartnerSystem, Routing, Rule, StateLimit
@@ -83,10 +83,8 @@ def _organisation(entry: Entry) -> Organisation:
     _listed([mediation], MEDIATION, f"{where}, mediation")
     hours = entry["hours"]
     calendar = Calendar(_spans(hours["working_days"], where), _spans(hours.get("other_days") or [], where))
-    try:
-        calendar.opens(0.0)
-    except NeverOpen as error:
-        raise RoutingError(f"{where}: hours leave no time in which anybody is there") from error
+    if not calendar.working:
+        raise RoutingError(f"{where}: must have hours on working days, or its limits would never end")
     known = tuple(language for language in LANGUAGES if language in languages)
     name = _words(entry["name"], where)
     return Organisation(entry["id"], name, entry["kind"], mediation, entry.get("file_number"), known, calendar)
