@@ -10,12 +10,11 @@ from starlette.types import ASGIApp
 
 from bot.alone import AlreadyRunning, alone_ensure
 from bot.app import app_create
-from bot.emergency import HotlinesError
 from bot.logs import log
-from bot.records import StoreUnavailable
-from bot.settings import Settings, SettingsError, settings_load
+from bot.parts import CANNOT_START
+from bot.settings import Settings, settings_load
 
-CANNOT_START = 2  # exit status
+NOT_STARTED = 2  # exit status
 
 
 def main() -> int:
@@ -26,9 +25,9 @@ def main() -> int:
         settings = settings_load()
         alone = alone_ensure(settings)
         app = app_create(settings)
-    except (SettingsError, HotlinesError, StoreUnavailable, AlreadyRunning) as error:
+    except (*CANNOT_START, AlreadyRunning) as error:
         print(f"The gateway cannot start: {error}", file=sys.stderr)
-        return CANNOT_START
+        return NOT_STARTED
     server = uvicorn.Server(_server_config(app, settings))
     # Before the application starts: a taken port stops the start before anything is answered, and whoever comes
     # early waits instead of being refused.

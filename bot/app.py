@@ -10,25 +10,20 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from bot.articles import Articles, article_routes
-from bot.conversation import Conversations
-from bot.database import database_open
-from bot.emergency import Emergency, hotlines_load
+from bot.articles import article_routes
+from bot.desk.desk import DeskParts, desk_routes
+from bot.desk.desk_page import desk_page_mount
 from bot.errors import errors_install
-from bot.files import Files, file_routes
-from bot.health import Health
-from bot.messengers.telegram.messenger import Telegram
+from bot.files import file_routes
 from bot.messengers.telegram.webhook import telegram_routes
 from bot.messengers.web import page_mount, web_routes
-from bot.rasa import Rasa
-from bot.reminders import Reminders
-from bot.sealing import keys_check, sealer_open
+from bot.messengers.web_cases import case_routes
+from bot.messengers.web_clients import WebClients
+from bot.parts import Parts, parts_make
 from bot.security import Guard
 from bot.service import service_routes
-from bot.settings import ROOT, Settings
-from bot.tracker import Tracker
+from bot.settings import Settings
 
-TIDY_EVERY = 60.0  # seconds
 DESCRIPTION = (
     "Jiefen answers people in Shanghai who have a legal dispute. A message is kept before it is answered; "
     "the answer comes in the response, and always also by event and in the list. All texts are plain text, never HTML."
@@ -38,47 +33,44 @@ DESCRIPTION = (
 def app_create(settings: Settings, clock: Callable[[], float] = time.time) -> ASGIApp:
     """The gateway as an application. Opens the store; talks to nobody before the server starts it.
 
-    ``clock`` tells in Unix seconds when reminders are due. Raises ``KeyWrong``, ``StoreUnavailable`` and
-    ``HotlinesError``.
+    ``clock`` tells in Unix seconds when reminders and cases are due. Raises what ``bot.parts.CANNOT_START`` lists.
     """
-    sealer = sealer_open(settings)
-    database = database_open(settings)
-    keys_check(sealer, database)
-    rasa = Rasa(settings, Tracker(settings.tracker, settings.store_timeout))
-    emergency = Emergency(hotlines_load(ROOT / "data" / "hotlines.yml"))
-    conversations = Conversations(database, sealer, rasa, emergency, settings)
-    articles = Articles(settings.actions, settings.lookup_timeout)
-    files = Files(settings.actions, settings.lookup_timeout)
-    reminders = Reminders(database, conversations.pushes, clock)
-    telegram = Telegram(settings, database, sealer, conversations, articles, files)
-    health = Health(rasa, database, settings.var)
+    parts = parts_make(settings, clock)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await conversations.start()
-        await telegram.start()
-        tasks = [
-            asyncio.create_task(conversations.tidy(TIDY_EVERY)),
-            asyncio.create_task(reminders.run(settings.reminder_every)),
-        ]
+        tasks = await parts.start()
         yield
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await telegram.close()
-        await conversations.close()
-        await asyncio.gather(rasa.close(), articles.close(), files.close())
-        database.close()
+        await parts.close()
 
     app = FastAPI(
         title="Jiefen gateway", version="1", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
     )
     errors_install(app)
-    app.include_router(web_routes(conversations, settings))
-    app.include_router(article_routes(articles))
-    app.include_router(file_routes(files))
-    app.include_router(telegram_routes(telegram))
-    app.include_router(service_routes(app, health, conversations, database))
-    page_mount(app)
+    _routes_add(app, parts)
     # Around everything, so that what fails is guarded too.
     return Guard(app, settings.origins)
+
+
+def _routes_add(app: FastAPI, parts: Parts) -> None:
+    conversations, settings = parts.conversations, parts.settings
+    clients = WebClients(conversations, settings)
+    desk = DeskParts(
+        settings, parts.cases, conversations, parts.attachments, parts.approvals, parts.articles, settings.data,
+        parts.clock,
+    )  # fmt: skip
+    for router in (
+        web_routes(conversations, clients, settings),
+        case_routes(conversations, parts.attachments, parts.own_file, clients, settings.public_url),
+        article_routes(parts.articles),
+        file_routes(parts.files),
+        desk_routes(desk),
+        telegram_routes(parts.telegram),
+        service_routes(app, parts.health, conversations, parts.database),
+    ):
+        app.include_router(router)
+    page_mount(app)
+    desk_page_mount(app)

@@ -73,9 +73,12 @@ class Assistant:
 
 
 def message_for_rasa(message: Message) -> str:
-    """What Rasa is given: the payload of a pressed button as it is, typed text so that it can be no command."""
+    """What Rasa is given: the payload of a pressed button as it is, typed text so that it can be no command.
+
+    Of a button about cases it is the words that stand on it: Rasa knows nothing of cases.
+    """
     payload = message.body.get("payload")
-    if payload is not None:
+    if payload is not None and not payload.startswith("/case_"):
         return str(payload)
     text = str(message.body["text"])
     return text.lstrip(COMMAND_SIGNS) or "?"

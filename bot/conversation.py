@@ -1,7 +1,8 @@
-"""Decides who answers a citizen's message: the assistant, and while it cannot, the gateway says how it stands.
+"""Decides who answers a citizen's message: the assistant, the mediator who has the floor, or the gateway itself.
 
-Each conversation has at most one worker, so its messages are answered in their order; conversations do not wait
-for one another. The store is the truth: a worker holds nothing that a restart could lose.
+While the assistant cannot, the gateway says how it stands. Each conversation has at most one worker, so its messages
+are answered in their order; conversations do not wait for one another. The store is the truth: a worker holds nothing
+that a restart could lose.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TypeVar
 from fastapi.concurrency import run_in_threadpool
 
 from bot.assistant import Assistant
+from bot.cases.citizen import CaseTurn, Citizens
 from bot.database import Database
 from bot.emergency import Emergency
 from bot.erasure import Erasure
@@ -22,11 +24,11 @@ from bot.outage import Outage, pauses
 from bot.presence import Presence
 from bot.pushes import Pushes, wait_until_set
 from bot.rasa import Rasa
-from bot.records import Incoming, Message, StoreUnavailable, Turn
+from bot.records import Answer, Incoming, Message, StoreUnavailable, Turn, conversation_key
 from bot.sealing import Sealer
 from bot.sentences import Language
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Hold, Store
 from bot.tracker import TrackerUnavailable
 
 Result = TypeVar("Result")
@@ -36,15 +38,24 @@ class Conversations:
     """Takes messages in, has them answered in order, and wakes whoever listens.
 
     ``key`` is what a messenger keeps a conversation under: a ``conversation_key``, or a keyed hash of an address.
+    ``hold``, when it is set, may make an answer wait for a person's nod.
     """
 
     def __init__(
-        self, database: Database, sealer: Sealer, rasa: Rasa, emergency: Emergency, settings: Settings
+        self,
+        database: Database,
+        sealer: Sealer,
+        rasa: Rasa,
+        emergency: Emergency,
+        citizens: Citizens,
+        settings: Settings,
     ) -> None:
         self.store = Store(database, sealer)
         self.erasure = Erasure(database)
         self.pushes = Pushes()
         self.presence = Presence(self.pushes)
+        self.citizens = citizens
+        self.hold: Hold | None = None
         pauses_between = settings.retry_first, settings.retry_longest
         self.outage = Outage(rasa.is_well, self.pushes.wake_all, *pauses_between)
         self._assistant = Assistant(rasa, emergency, self.outage, settings)
@@ -53,6 +64,10 @@ class Conversations:
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._fresh: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+
+    def is_danger(self, message: Message) -> bool:
+        """Whether a message tells of danger or of a fraud, by rule."""
+        return self._assistant.is_danger(message)
 
     async def start(self) -> None:
         """Take up what an earlier process left unanswered."""
@@ -74,14 +89,18 @@ class Conversations:
         return await run_in_threadpool(self.store.door, key)
 
     async def receive(self, key: str, incoming: Incoming) -> Message:
-        """Keep a message and have it answered; a repeated one changes nothing.
+        """Keep a message and have it answered by whoever has the floor; a repeated one changes nothing.
 
         Raises ``IdReused``, ``PayloadNotOffered`` and ``StoreUnavailable``.
         """
-        message, is_new = await run_in_threadpool(self.store.accept, key, incoming)
+        turn = self.citizens.turn()
+        message, is_new = await run_in_threadpool(self.store.accept, key, incoming, turn.taken)
         if is_new:
-            log("received", key=key, seq=message.seq, characters=len(incoming.text))
-            self._take_up(key, message, incoming.language)
+            log("received", key=key, seq=message.seq, state=message.state, characters=len(incoming.text))
+            await run_in_threadpool(turn.announce)
+            self.presence.stopped(key, "citizen")
+            if message.is_pending:
+                self._take_up(key, message, incoming.language)
             self.pushes.wake(key)
         return message
 
@@ -96,16 +115,34 @@ class Conversations:
                 if not waits or said or left <= 0 or not await wait_until_set(changed, left):
                     return not waits, said
 
-    async def erase(self, key: str) -> None:
-        """Delete the conversation here and in Rasa's memory; whoever listens is woken."""
-        await run_in_threadpool(self.erasure.conversation, key)
+    async def erase(self, key: str) -> list[dict[str, str]]:
+        """Delete the conversation here and in Rasa's memory, with its cases; whoever listens is woken.
+
+        Returns of each case its ``number`` and in ``kept`` what must stay of it and why.
+        """
+        case_turn = self.citizens.turn()
+        await run_in_threadpool(self.erasure.conversation, key, case_turn.erased)
         self._fresh.discard(key)
         worker = self._workers.pop(key, None)
         if worker is not None:
             worker.cancel()
         log("erased", key=key)
         await self._forget_soon(key)
+        await self._announce(key, case_turn)
+        return case_turn.kept
+
+    async def case_erase(self, key: str, number: str) -> str | None:
+        """Erase one case of the conversation; what must stay and why, None when there is no such case."""
+        erased = await run_in_threadpool(self.citizens.erase, key, number)
         self.pushes.wake(key)
+        return erased
+
+    async def come_back(self, code: str, secret: str) -> str | None:
+        """Make ``secret`` a door to the conversation of the case with this code; the number of the case.
+
+        None when the code is none, or what was said is erased. Raises ``SecretInUse``.
+        """
+        return await run_in_threadpool(self.citizens.come_back, code, conversation_key(secret))
 
     async def forget(self) -> None:
         """Clear Rasa's memory of whoever was erased; what cannot be cleared now is kept for the next call.
@@ -163,13 +200,14 @@ class Conversations:
 
     async def _answer(self, key: str, turn: Turn) -> None:
         answer = await self._assistant.answer(key, turn)
+        case_turn = self.citizens.turn()
         if answer.erases:
             language = self._assistant.language(turn.message, turn.language)
-            await self._insist(self.erasure.answer, key, turn.message, answer, language)
+            await self._insist(self.erasure.answer, key, turn.message, answer, language, case_turn.erased)
             await self._forget_soon(key)  # before the citizen is told that it is done
         else:
-            await self._insist(self.store.answer, key, turn.message, answer)
-        self.pushes.wake(key)
+            await self._insist(self.store.answer, key, turn.message, answer, case_turn.wanted, self.hold)
+        await self._announce(key, case_turn)
         log("answered", key=key, seq=turn.message.seq, replies=len(answer.replies))
 
     async def _watch(self, key: str, message: Message, language: Language | None) -> None:
@@ -185,10 +223,20 @@ class Conversations:
                     return
                 if not await wait_until_set(changed, deadline - asyncio.get_running_loop().time()):
                     break
+        if self.citizens.wants_a_person(message):
+            # Whoever asks for a person is not to wait for the assistant that does not answer.
+            case_turn, answer = self.citizens.turn(), Answer((), ("person_by_rule",))
+            if await self._insist(self.store.answer, key, message, answer, case_turn.person):
+                await self._announce(key, case_turn)
+            return
         notice = self._assistant.notice(message, language)
         if await self._insist(self.store.notify, key, message, notice):
             self.pushes.wake(key)
             log("notified", key=key, seq=message.seq, outage=self.outage.is_on)
+
+    async def _announce(self, key: str, turn: CaseTurn) -> None:
+        await run_in_threadpool(turn.announce)
+        self.pushes.wake(key)
 
     async def _insist(self, work: Callable[..., Result], *arguments: object) -> Result:
         """Do what needs the store, again until it can be done: an answer that is there must not be lost."""

@@ -17,6 +17,9 @@ from bot.sentences import Language, say
 from bot.store import is_pending, replies_add
 from bot.tables import conversations, forgotten, messages, offers, reminders
 
+Also = Callable[[Connection, str], None]
+"""Erases, in the transaction that erases a conversation, the cases that belong to it, and says what of them stays."""
+
 
 class Erasure:
     """Deletes conversations. Every method blocks and may raise ``StoreUnavailable``."""
@@ -25,7 +28,9 @@ class Erasure:
         self._database = database
         self._clock = clock
 
-    def answer(self, key: str, message: Message, answer: Answer, language: Language) -> bool:
+    def answer(
+        self, key: str, message: Message, answer: Answer, language: Language, also: Also | None = None
+    ) -> bool:
         """Fulfil the wish to be forgotten that ``message`` holds: delete what was said, blank it, store the replies.
 
         What the citizen sent after it and is not yet answered stays. Rasa gets a new name for the conversation.
@@ -48,12 +53,17 @@ class Erasure:
             renewed = {"rasa_sender": uuid.uuid4().hex, "erased_to": conversations.c.last_seq}
             connection.execute(update(conversations).where(conversations.c.key == key).values(renewed))
             replies_add(connection, key, message, answer.replies, self._clock())
+            if also is not None:
+                also(connection, key)
             count(connection, ("answered", "erased", *answer.counted))
             return True
 
-    def conversation(self, key: str) -> None:
+    def conversation(self, key: str, also: Also | None = None) -> None:
         """Delete a conversation with everything in it. Not knowing it is no error."""
-        self._delete(conversations.c.key == key)
+        with self._database.writing() as connection:
+            if also is not None:
+                also(connection, key)
+            self._delete(connection, conversations.c.key == key)
 
     def idle(self, seconds: float) -> int:
         """Delete the conversations in which nothing was said for so long; returns how many.
@@ -64,7 +74,9 @@ class Erasure:
         reminded = select(reminders.c.conversation)
         with_case = select(cases.c.conversation).where(cases.c.conversation.is_not(None))
         is_idle = conversations.c.active_at < self._clock() - seconds
-        return self._delete(and_(is_idle, conversations.c.key.not_in(reminded), conversations.c.key.not_in(with_case)))
+        unwanted = and_(is_idle, conversations.c.key.not_in(reminded), conversations.c.key.not_in(with_case))
+        with self._database.writing() as connection:
+            return self._delete(connection, unwanted)
 
     def settle(self) -> None:
         """Leave no trace of what was deleted in the database's log either, as far as can be done now."""
@@ -80,10 +92,9 @@ class Erasure:
         with self._database.writing() as connection:
             connection.execute(delete(forgotten).where(forgotten.c.rasa_sender == rasa_sender))
 
-    def _delete(self, which: Any) -> int:
-        with self._database.writing() as connection:
-            self._sender_forget(connection, which)
-            return connection.execute(delete(conversations).where(which)).rowcount
+    def _delete(self, connection: Connection, which: Any) -> int:
+        self._sender_forget(connection, which)
+        return connection.execute(delete(conversations).where(which)).rowcount
 
     def _sender_forget(self, connection: Connection, which: Any) -> None:
         for sender in connection.execute(select(conversations.c.rasa_sender).where(which)).scalars().all():

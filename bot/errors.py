@@ -12,9 +12,15 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from bot.cases.attachments import FileRefused
+from bot.cases.files import ContentGone
 from bot.logs import log, logger
-from bot.records import IdReused, PayloadNotOffered, StoreUnavailable
+from bot.records import IdReused, PayloadNotOffered, SecretInUse, StoreUnavailable
 from bot.sentences import Language, say
+
+REFUSED_FILES = {
+    "no_case": 409, "file_many": 409, "file_empty": 422, "file_large": 413, "file_type": 415, "file_full": 507,
+}  # fmt: skip
 
 
 class Problem(BaseModel):
@@ -102,6 +108,18 @@ def errors_install(app: FastAPI) -> None:
     @app.exception_handler(FileGone)
     async def _file_gone(request: Request, _error: FileGone) -> JSONResponse:
         return problem(404, "file_gone", language_wanted(request))
+
+    @app.exception_handler(ContentGone)
+    async def _content_gone(request: Request, _error: ContentGone) -> JSONResponse:
+        return problem(404, "file_gone", language_wanted(request))
+
+    @app.exception_handler(FileRefused)
+    async def _file_refused(request: Request, error: FileRefused) -> JSONResponse:
+        return problem(REFUSED_FILES[error.reason], error.reason, language_wanted(request))
+
+    @app.exception_handler(SecretInUse)
+    async def _secret_in_use(request: Request, _error: SecretInUse) -> JSONResponse:
+        return problem(409, "secret_in_use", language_wanted(request))
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:

@@ -34,6 +34,12 @@ class Buckets:
             self._levels.popitem(last=False)
         return math.ceil(missing / self._per_second) if missing > 0 else 0
 
+    def give_back(self, name: str) -> None:
+        """Give back a token that was taken for something that does not count after all."""
+        if name in self._levels:
+            level, since = self._levels[name]
+            self._levels[name] = min(self._burst, level + 1), since
+
 
 class Places:
     """How many of something each name holds at the same time."""

@@ -27,6 +27,10 @@ class IdReused(Exception):
     """The id of a message already belongs to a different text."""
 
 
+class SecretInUse(Exception):
+    """A secret that was to be new opens a conversation already."""
+
+
 class PayloadNotOffered(Exception):
     """The payload is not one of a button that this conversation was shown."""
 

@@ -192,7 +192,7 @@ class ContactsReply(_Reply):
 
 CaseEvent = Literal[
     "opened", "claimed", "taken_over", "handed_back", "put_back", "transferred", "supervised", "closed", "reopened",
-    "withdrawn", "refused", "status", "erased", "rated", "called_back",
+    "withdrawn", "refused", "status", "erased", "rated", "called_back", "code",
 ]  # fmt: skip
 
 
@@ -283,6 +283,9 @@ class Effect(Part):
             raise ValueError("has a value that this effect does not take")
         return self
 
+
+OWN_BUTTONS = frozenset({"/case_status", "/case_assistant", "/case_mediator", "/case_callback", "/case_code"})
+"""Payloads that a page always offers; the gateway itself answers them. They say nothing that could be guessed."""
 
 Reply = TextReply | CardReply | ChannelsReply | ContactsReply
 _SHOWN_OR_DONE: TypeAdapter[Reply | Effect] = TypeAdapter(Annotated[Reply | Effect, Field(discriminator="kind")])

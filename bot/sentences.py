@@ -90,6 +90,33 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "This request came from another site and was refused.",
     },
     "too_large": {"zh": "请求太大了。", "en": "The request is too large."},
+    "no_case": {
+        "zh": "没有正在办理的案件，所以没有保存。请先找调解员登记一个案件。",
+        "en": "There is no open case, so this was not kept. Ask for a mediator first, and a case will be registered.",
+    },
+    "file_type": {
+        "zh": "这种文件收不了，没有保存。请用照片（JPG、PNG、WebP）、PDF 或者录音（MP3、M4A、OGG、AMR）。",
+        "en": "This kind of file cannot be taken and was not kept. Pictures (JPG, PNG, WebP), PDF and recordings (MP3, "
+        "M4A, OGG, AMR) can.",
+    },
+    "file_large": {
+        "zh": "文件太大了，没有保存。每个最多 10 MB。",
+        "en": "The file is too large and was not kept. The limit is 10 MB each.",
+    },
+    "file_empty": {"zh": "这个文件是空的。", "en": "This file is empty."},
+    "file_many": {
+        "zh": "这个案件里的文件已经太多了，这一个没有保存。",
+        "en": "There are too many files in this case already; this one was not kept.",
+    },
+    "file_full": {
+        "zh": "这个文件没有保存下来：我们的存储空间满了。请过一会儿再试，或者等调解员联系您时再给。",
+        "en": "This file was not kept: our storage is full. Please try again later, or give it to the mediator when "
+        "they write to you.",
+    },
+    "secret_in_use": {
+        "zh": "这个会话编号已经用过了，请换一个新的。",
+        "en": "This conversation is in use already; a new one is needed.",
+    },
     "link_broken": {
         "zh": "这个链接不完整或者写错了。请回到对话里，从那里重新打开。",
         "en": "This link is incomplete or wrong. Please go back to the conversation and open it from there.",

@@ -103,6 +103,13 @@ class Store:
             count(connection, ("answered", *answer.counted))
             return True
 
+    def read_mark(self, key: str, seq: int) -> bool:
+        """The citizen has read up to ``seq``. False when that was known, or there is no such message."""
+        further = and_(conversations.c.key == key, conversations.c.read_seq < seq, conversations.c.last_seq >= seq)
+        with self._database.writing() as connection:
+            marked = update(conversations).where(further).values(read_seq=seq)
+            return connection.execute(marked).rowcount > 0
+
     def notify(self, key: str, message: Message, notice: Answer) -> bool:
         """Say something about a message that stays unanswered. False when it was answered, or told so before."""
         told = _of(key).where(messages.c.in_reply_to == message.seq)

@@ -21,7 +21,8 @@ TYPES = {
     "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/amr": "amr",
 }  # fmt: skip
 """What may be added to a case, with the ending that its name is given."""
-SHOWN_INLINE = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+SHOWN_INLINE = ("image/jpeg", "image/png", "image/webp", "audio/ogg", "audio/mpeg", "audio/mp4")
+"""What a page may show or play itself, in a sandbox. A PDF in a sandbox is an empty page in some browsers."""
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PNG_KEPT = frozenset({

@@ -32,14 +32,16 @@ Event = Literal[
     "case_transferred", "case_sent", "case_refused", "case_supervised", "case_resumed", "case_closed", "case_reviewed",
     "case_reopened", "case_withdrawn", "case_raised", "case_overdue", "case_warned", "case_viewed", "case_replied",
     "case_rated", "case_erased", "case_kept", "floor_taken", "floor_returned", "note_added", "participant_added",
-    "participant_removed", "code_renewed", "callback_asked", "file_added", "file_viewed", "paper_made",
+    "participant_removed", "code_renewed", "code_used", "callback_asked", "file_added", "file_viewed", "paper_made",
     "packet_imported", "packet_made", "packet_acknowledged", "packet_failed",
 ]  # fmt: skip
 """What the audit trail knows. Rows are added and never changed."""
 View = Literal["queue", "mine", "all", "closed"]
 """Lists of the desk: not yet claimed, held by oneself, everything open, everything that has ended."""
 Speaker = Literal["assistant", "mediator"]
-NoticeKind = Literal["case_routed", "message", "due_soon", "overdue", "lease_ended", "danger", "handed_on"]
+NoticeKind = Literal[
+    "case_routed", "message", "due_soon", "overdue", "lease_ended", "danger", "handed_on", "packet_failed"
+]
 
 OPEN: frozenset[State] = frozenset({"registered", "routed", "in_progress", "supervised"})
 HELD: frozenset[State] = frozenset({"in_progress", "supervised"})

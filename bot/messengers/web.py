@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path as FilePath
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import APIRouter, FastAPI, Header, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -15,9 +14,10 @@ from sse_starlette import EventSourceResponse
 
 from bot.conversation import Conversations
 from bot.errors import Problem, TooMany
-from bot.limits import Buckets, Places, address_of
-from bot.messengers.web_events import event_stream
-from bot.messengers.web_shapes import Answered, MessageIn, MessageList
+from bot.limits import Places
+from bot.messengers.web_clients import WebClients
+from bot.messengers.web_events import event_stream, speaker_shown
+from bot.messengers.web_shapes import Answered, ErasedConversation, MessageIn, MessageList
 from bot.privacy import mask
 from bot.records import Feed, Incoming, conversation_key
 from bot.settings import Settings
@@ -33,21 +33,10 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def web_routes(conversations: Conversations, settings: Settings) -> APIRouter:
+def web_routes(conversations: Conversations, clients: WebClients, settings: Settings) -> APIRouter:
     """The routes under ``/api`` that belong to conversations."""
     router = APIRouter(prefix="/api", tags=["conversation"])
-    by_conversation = Buckets(settings.conversation_burst, settings.conversation_per_minute)
-    by_address = Buckets(settings.address_burst, settings.address_per_minute)
     streams = Places(settings.streams_per_conversation), Places(settings.streams_per_address)
-
-    def sender(request: Request) -> str:
-        peer = request.client.host if request.client else ""
-        return address_of(peer, request.headers, settings.proxies)
-
-    def hold_back(request: Request) -> None:
-        seconds = by_address.take(sender(request))
-        if seconds:
-            raise TooMany(seconds)
 
     @router.post(
         "/messages",
@@ -63,18 +52,14 @@ def web_routes(conversations: Conversations, settings: Settings) -> APIRouter:
     async def send_message(request: Request, message: MessageIn) -> Response:
         """Send a message and wait a few seconds for the answer. The same id again gives the same answer."""
         request.state.language = message.language or language_of(message.text)
-        hold_back(request)
-        seconds = by_conversation.take(str(message.conversation))
-        if seconds:
-            raise TooMany(seconds)
-        secret = str(message.conversation)
-        key = await _key(conversations, message.conversation)
+        clients.hold_back(request, message.conversation)
+        key = await clients.key(message.conversation)
         incoming = Incoming(message.id, mask(message.text), message.payload, message.language, message.text)
         kept = await conversations.receive(key, incoming)
         is_answered, said = await conversations.replies(key, kept, settings.reply_wait)
         feed = await _feed(conversations, key, kept.seq)
         body = {
-            "conversation": secret,
+            "conversation": str(message.conversation),
             "id": message.id,
             "seq": kept.seq,
             "language": feed.language,
@@ -85,13 +70,14 @@ def web_routes(conversations: Conversations, settings: Settings) -> APIRouter:
     @router.get("/conversations/{conversation}/messages", response_model=MessageList, responses=REFUSALS)
     async def list_messages(request: Request, conversation: Conversation, after: After = 0) -> Response:
         """Everything said after a seq, oldest first. A conversation that nobody began is empty."""
-        hold_back(request)
-        feed = await _feed(conversations, await _key(conversations, conversation), after)
+        clients.hold_back(request)
+        feed = await _feed(conversations, await clients.key(conversation), after)
         body = {
             "messages": [message.shown() for message in feed.messages],
             "typing": feed.pending > 0 and not conversations.outage.is_on,
             "language": feed.language,
             "erased_to": feed.erased_to,
+            "speaker": speaker_shown(feed.speaker),
         }
         return JSONResponse(body)
 
@@ -107,9 +93,9 @@ def web_routes(conversations: Conversations, settings: Settings) -> APIRouter:
         last_event_id: Annotated[str | None, Header(description="seq of the last message received")] = None,
     ) -> Response:
         """Server-sent events of a conversation, from the given seq on, in order."""
-        hold_back(request)
+        clients.hold_back(request)
         known = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
-        key, address = await _key(conversations, conversation), sender(request)
+        key, address = await clients.key(conversation), clients.address(request)
         if not streams[0].take(key):
             raise TooMany(30)
         if not streams[1].take(address):
@@ -120,26 +106,32 @@ def web_routes(conversations: Conversations, settings: Settings) -> APIRouter:
             streams[0].give_back(key)
             streams[1].give_back(address)
 
-        stream = event_stream(conversations, key, known, give_back)
+        door = conversation_key(str(conversation))
+        stream = event_stream(conversations, door, key, known, give_back)
         return EventSourceResponse(stream, ping=settings.heartbeat, headers={"cache-control": "no-store"})
 
-    @router.delete("/conversations/{conversation}", status_code=204, responses=REFUSALS)
-    async def erase_conversation(request: Request, conversation: Conversation) -> None:
-        """Erase everything that was said, here and in the assistant's memory. Repeating it is harmless."""
-        hold_back(request)
-        await conversations.erase(await _key(conversations, conversation))
+    @router.delete(
+        "/conversations/{conversation}",
+        status_code=204,
+        responses={**REFUSALS, 200: {"model": ErasedConversation, "description": "erased; cases leave something"}},
+    )
+    async def erase_conversation(request: Request, conversation: Conversation) -> Response:
+        """Erase everything that was said, here and in the assistant's memory, and the cases with it.
+
+        Repeating it is harmless.
+        """
+        clients.hold_back(request)
+        kept = await conversations.erase(await clients.key(conversation))
+        return JSONResponse({"kept": kept}) if kept else Response(status_code=204)
 
     return router
 
 
 EVENTS = (
-    "`message`: one message as in the list, `id:` is its seq. `typing`: `{typing: true|false}`. "
+    "`message`: one message as in the list, `id:` is its seq. `typing`: `{typing: true|false, name?}`, with a name "
+    "when a mediator writes. `speaker`: who speaks, as in the list. "
     "`erased`: `{erased_to}`, what was said so far is deleted; drop it and read the list again."
 )
-
-
-async def _key(conversations: Conversations, secret: UUID) -> str:
-    return await conversations.door(conversation_key(str(secret)))
 
 
 async def _feed(conversations: Conversations, key: str, after: int) -> Feed:

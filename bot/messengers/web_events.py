@@ -9,23 +9,25 @@ from fastapi.concurrency import run_in_threadpool
 from sse_starlette import ServerSentEvent
 
 from bot.conversation import Conversations
-from bot.records import Feed, StoreUnavailable
+from bot.records import Feed, Speaker, StoreUnavailable
 
 EMPTY = Feed((), 0, 0, 0, None)
 
 
 async def event_stream(
-    conversations: Conversations, key: str, known: int, on_close: Callable[[], None]
+    conversations: Conversations, door: str, key: str, known: int, on_close: Callable[[], None]
 ) -> AsyncIterator[ServerSentEvent]:
     """Yield what the client does not have yet, then each change. ``known`` is the last seq that it has.
 
-    Ends when the store cannot be read: the browser then connects again by itself, with the last seq it got.
+    ``door`` is the client's own key and ``key`` that of the conversation behind it. Ends when the store cannot be read
+    or the door leads elsewhere: the browser then connects again by itself, with the last seq it got.
     """
-    typing: bool | None = None
+    typing: tuple[bool, str | None] | None = None
+    speaker: Speaker | None = None
     erased_to: int | None = None
     try:
         with conversations.pushes.listening(key) as changed:
-            while True:
+            while await conversations.door(door) == key:
                 changed.clear()
                 feed = await run_in_threadpool(conversations.store.feed, key, known) or EMPTY
                 if _was_erased(feed, known, erased_to):
@@ -35,15 +37,29 @@ async def event_stream(
                 for message in feed.messages:
                     yield _event("message", message.shown(), message.seq)
                     known = message.seq
-                now_typing = feed.pending > 0 and not conversations.outage.is_on
+                now_typing = _typing(conversations, key, feed)
                 if now_typing != typing:
                     typing = now_typing
-                    yield _event("typing", {"typing": typing})
+                    yield _event("typing", {"typing": typing[0]} | ({"name": typing[1]} if typing[1] else {}))
+                if feed.speaker != speaker:
+                    speaker = feed.speaker
+                    yield _event("speaker", speaker_shown(speaker))
                 await changed.wait()
     except StoreUnavailable:
         return
     finally:
         on_close()
+
+
+def speaker_shown(speaker: Speaker) -> dict[str, object]:
+    """Who speaks, as a citizen's page is told."""
+    return {"who": speaker.who, "name": speaker.name, "case": speaker.case, "read_seq": speaker.read_seq}
+
+
+def _typing(conversations: Conversations, key: str, feed: Feed) -> tuple[bool, str | None]:
+    """Whether something is being written to the citizen, and the name of the mediator who writes it."""
+    name = conversations.presence.name_of(key, "mediator") if feed.speaker.who == "mediator" else None
+    return name is not None or (feed.pending > 0 and not conversations.outage.is_on), name
 
 
 def _was_erased(feed: Feed, known: int, erased_to: int | None) -> bool:

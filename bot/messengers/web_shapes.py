@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import UUID4, BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from bot.schema import CardReply, ChannelsReply, ContactsReply, TextReply
+from bot.schema import CardReply, CaseReply, ChannelsReply, ContactsReply, TextReply
 from bot.sentences import Language
 
 
@@ -42,13 +42,42 @@ class _Shown(BaseModel):
 
 
 class CitizenMessage(_Shown):
-    """A message of the citizen, with personal numbers masked. ``erased`` when its text was deleted since."""
+    """A message of the citizen. ``erased`` when its text was deleted since.
+
+    Personal numbers are masked but in what only the mediator of the ``case`` answers (``relayed``).
+    """
 
     from_: Literal["citizen"] = Field(alias="from")
     kind: Literal["text"]
     text: str
     payload: str | None = None
     erased: bool = False
+    relayed: bool = False
+    case: str | None = Field(None, description="number of the case")
+
+
+class FileMessage(_Shown):
+    """A file of a case; its content is at ``/api/conversations/{conversation}/files/{file}``."""
+
+    from_: Literal["citizen", "mediator"] = Field(alias="from")
+    kind: Literal["file"]
+    file: str
+    name: str
+    type: str
+    size: int = Field(description="in bytes")
+    case: str
+    relayed: bool = False
+
+
+class MediatorText(_Shown):
+    """What a mediator, a person, wrote."""
+
+    from_: Literal["mediator"] = Field(alias="from")
+    kind: Literal["text"]
+    language: Language
+    text: str
+    name: str = Field(description="of the mediator")
+    case: str
 
 
 class _FromAssistant(_Shown):
@@ -71,7 +100,20 @@ class AssistantContacts(_FromAssistant, ContactsReply):
     """Numbers to call."""
 
 
-AssistantMessage = AssistantText | AssistantCard | AssistantChannels | AssistantContacts
+class AssistantCase(_FromAssistant, CaseReply):
+    """What became of a case."""
+
+
+AssistantMessage = AssistantText | AssistantCard | AssistantChannels | AssistantContacts | AssistantCase
+
+
+class SpeakerShown(BaseModel):
+    """Who answers the citizen now. Of a mediator: the name, the number of the case, how far they have read."""
+
+    who: Literal["assistant", "mediator"]
+    name: str | None
+    case: str | None
+    read_seq: int
 
 
 class Answered(BaseModel):
@@ -87,7 +129,21 @@ class Answered(BaseModel):
 class MessageList(BaseModel):
     """A conversation after some seq."""
 
-    messages: list[CitizenMessage | AssistantMessage]
+    messages: list[CitizenMessage | FileMessage | MediatorText | AssistantMessage]
     typing: bool = Field(description="whether the assistant is working on an answer now")
     language: Language | None = Field(description="the language that the citizen fixed, if any")
     erased_to: int = Field(description="up to this seq things were erased; 0 when nothing was")
+    speaker: SpeakerShown
+
+
+class Kept(BaseModel):
+    """What stays of a case that was erased, and why."""
+
+    number: str
+    kept: str
+
+
+class ErasedConversation(BaseModel):
+    """What became of the cases of a conversation that was erased."""
+
+    kept: list[Kept]

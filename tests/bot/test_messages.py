@@ -134,7 +134,10 @@ def test_two_thousand_characters_are_taken(citizen: Client) -> None:
 
 
 def test_an_unknown_conversation_is_empty(citizen: Client) -> None:
-    assert citizen.list() == {"messages": [], "typing": False, "language": None, "erased_to": 0}
+    speaker = {"who": "assistant", "name": None, "case": None, "read_seq": 0}
+    assert citizen.list() == {
+        "messages": [], "typing": False, "language": None, "erased_to": 0, "speaker": speaker,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("typed", ["/restart", " /restart", "／restart", "//restart", "\u200b/restart", '/ask{"a": 1}'])
