@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from actions.deadlines.dates import DateRange, read_date
+from actions.deadlines.dates import DateRange
 from actions.intake.amounts import Sums
+from actions.intake.days import happened_in
 from actions.intake.kinds import kind_in
 from actions.intake.places import Places
 from actions.intake.sides import side_in
@@ -47,23 +47,3 @@ class Reader:
             subdistrict=place.subdistrict if place else None,
             happened=happened_in(text, today),
         )
-
-
-_NOT_A_DAY = re.compile(r"[到至]?(?:现在|目前|如今|今后)|\b(?:midnight|noon|now|currently|these days)\b", re.IGNORECASE)
-_LASTING = re.compile(
-    r"(?:for |over |of |after )?\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|many) "
-    r"(?:full |whole )?(?:year|month|week|day|hour)s?'?\b(?! (?:ago|back|before|earlier))",
-    re.IGNORECASE,
-)
-"""How long something lasted, which the library takes for how long ago it was."""
-_PRESENT = re.compile(r"今年|本月|这个?月|这[周个]|本周|\bthis\b", re.IGNORECASE)
-
-
-def happened_in(text: str, today: date) -> DateRange | None:
-    """When it happened, or None. What is still to come is something else, such as a date that was set."""
-    found = read_date(_LASTING.sub(" ", _NOT_A_DAY.sub(" ", text)), today)
-    if found is None or found.first > today:
-        return None
-    if found.last > today and not _PRESENT.search(text):
-        return None
-    return replace(found, last=min(found.last, today))
