@@ -56,7 +56,8 @@ class ActionEraseData(Action):
             replies.button(say("erase_yes", turn.language), "/affirm"),
             replies.button(say("erase_no", turn.language), "/deny"),
         ]
-        tell(dispatcher, turn.language, "erase_ask", buttons)
+        # Under this outcome the gateway, which alone knows of cases, says first what becomes of them.
+        tell(dispatcher, turn.language, "erase_ask", buttons, "erase_ask")
         # A dialogue that was on ends here: else the yes would be taken for its next answer.
         return dialogue_left()
 

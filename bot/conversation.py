@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import Connection
 
 from bot.assistant import Assistant
 from bot.cases.citizen import CaseTurn, Citizens
@@ -206,7 +208,8 @@ class Conversations:
             await self._insist(self.erasure.answer, key, turn.message, answer, language, case_turn.erased)
             await self._forget_soon(key)  # before the citizen is told that it is done
         else:
-            await self._insist(self.store.answer, key, turn.message, answer, case_turn.wanted, self.hold)
+            answer_kept = partial(self.store.answer, said=case_turn.wanted, hold=self._given(case_turn))
+            await self._insist(answer_kept, key, turn.message, answer)
         await self._announce(key, case_turn)
         log("answered", key=key, seq=turn.message.seq, replies=len(answer.replies))
 
@@ -233,6 +236,15 @@ class Conversations:
         if await self._insist(self.store.notify, key, message, notice):
             self.pushes.wake(key)
             log("notified", key=key, seq=message.seq, outage=self.outage.is_on)
+
+    def _given(self, case_turn: CaseTurn) -> Hold:
+        """Makes of an answer the one to be given now: with what it does to cases, unless it has to wait for a nod."""
+
+        def given(connection: Connection, key: str, message: Message, answer: Answer) -> Answer:
+            answer = case_turn.foretold(connection, key, message, answer)
+            return answer if self.hold is None else self.hold(connection, key, message, answer)
+
+        return given
 
     async def _announce(self, key: str, turn: CaseTurn) -> None:
         await run_in_threadpool(turn.announce)

@@ -8,6 +8,7 @@ wants it: whatever is repeated or killed, one message opens one case.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -28,6 +29,8 @@ from bot.store import message_mark, said_add
 from bot.tables import conversations
 from understanding.language import language_of
 
+ERASE_ASK = "erase_ask"
+"""How the question is counted whether everything is to be erased."""
 PERSON = "/case_mediator"
 """The wish for a person: the mediator of an open case, or a case that Rasa or, while it is gone, the gateway opens."""
 
@@ -50,7 +53,7 @@ class Citizens:
         return CaseTurn(self)
 
     def erase(self, key: str, number: str) -> str | None:
-        """Erase the citizen's case with this number; what must stay and why, None when there is no such case. Blocks."""
+        """Erase the citizen's case with this number; what must stay and why, None when there is no such case."""
         mine = [case for case in self.cases.citizen_cases(key) if case.number == number and case.erased_at is None]
         if not mine:
             return None
@@ -125,6 +128,18 @@ class CaseTurn:
             told = text_said("danger_to_mediator", language)
             self._say(connection, key, message, [Said(danger.model_dump(mode="json")), told])
         return relayed
+
+    def foretold(self, connection: Connection, key: str, _message: Message, answer: Answer) -> Answer:
+        """An answer that asks whether all is to be erased, with what that does to the cases said before it asks."""
+        asking = next((reply for reply in answer.replies if reply.get("outcome") == ERASE_ASK), None)
+        if asking is None:
+            return answer
+        language = asking["language"]
+        told = [
+            text_said("erase_too", language, number=case.number, kept=kept).body
+            for case, kept in self._citizens.cases.erasure_foretold(key, within=connection)
+        ]
+        return replace(answer, replies=(*told, *answer.replies))
 
     def wanted(self, connection: Connection, key: str, message: Message, answer: Answer) -> None:
         """Do what an answer of Rasa's wants of cases, and say what became of it."""

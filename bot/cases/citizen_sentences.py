@@ -71,6 +71,11 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "reach you about your case {number}, is seen by the mediators who deal with it, is kept encrypted, and is "
         "erased with the case.",
     },
+    "erase_too": {
+        "zh": "案件 {number} 也会一起删：里面的谈话、联系方式和文件都删掉，还在办的先撤回。{kept}",
+        "en": "Your case {number} goes too: its talk, how to reach you and its files are erased, and an open case is "
+        "withdrawn first. {kept}",
+    },
     "called_back": {
         "zh": "联系方式记下了，办案件 {number} 的调解员看得到。想改的话，再点一次“留个联系方式”。",
         "en": "Noted. The mediators who deal with your case {number} can see it. To change it, choose “Leave a way to "

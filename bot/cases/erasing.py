@@ -81,6 +81,11 @@ def _must_stay(work: Work, case: Case) -> bool:
     return is_peoples and case.claimed_at is not None and not isinstance(work.actor, System)
 
 
+def foretold(work: Work, case: Case) -> str:
+    """What would stay of the case if its citizen erased it now, and why."""
+    return _kept(language_of(work.connection, case), _until(work, case) if _must_stay(work, case) else None)
+
+
 def _until(work: Work, case: Case) -> float:
     return (case.closed_at or work.at) + work.office.retention
 

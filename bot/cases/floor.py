@@ -17,7 +17,7 @@ from bot.records import Message
 from bot.schema import CaseEvent
 from bot.sentences import Language
 from bot.store import said_add
-from bot.tables import conversations
+from bot.tables import conversations, messages
 
 
 def floor_get(connection: Connection, key: str) -> Floor:
@@ -39,6 +39,9 @@ def takeover(work: Work, case: Case) -> Case:
     if before == Floor("mediator", case.id):
         return case
     _speaker_set(work.connection, case.conversation, "mediator", case.id)
+    # What still waits for the assistant is the mediator's to answer now.
+    waits = (messages.c.conversation == case.conversation, messages.c.state == "pending")
+    work.connection.execute(update(messages).where(*waits).values(state="relayed"))
     case = work.change(case, "floor_taken", details={"from": before.case} if before.case else None)
     name = name_of(work.connection, case.holder)
     tell(work, case, "taken_over", "taken_over", buttons=[("button_assistant", "/case_assistant")], name=name)

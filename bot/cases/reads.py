@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from bot.cases import beside, conflicts, listing, talk
+from bot.cases import beside, conflicts, erasing, listing, talk
 from bot.cases.access import allowed, is_holder, shown
 from bot.cases.door import Door
 from bot.cases.figures import Figures, figures, figures_csv
@@ -89,6 +89,12 @@ class CaseReads(Door):
         with self._reading(Citizen(key), within) as work:
             found = [case_of(row, self.office.sealer) for row in work.connection.execute(mine).all()]
             return [shown(case, work.parts(case)) for case in found]
+
+    def erasure_foretold(self, key: str, *, within: Connection | None = None) -> list[tuple[Case, str]]:
+        """The cases of a conversation that are not erased, each with what would stay of it and why."""
+        with self._reading(Citizen(key), within) as work:
+            mine = [case for case in self.citizen_cases(key, within=work.connection) if case.erased_at is None]
+            return [(case, erasing.foretold(work, case)) for case in mine]
 
     def floor_get(self, key: str, *, within: Connection | None = None) -> Floor:
         """Who speaks in a conversation, and for which case."""
