@@ -109,7 +109,9 @@ def parts_make(settings: Settings, clock: Callable[[], float]) -> Parts:
         own_file=OwnFile(database, cases, attachments), conversations=conversations, approvals=approvals,
         articles=articles, files=files, reminders=Reminders(database, conversations.pushes, clock),
         watch=Watch(cases, contents.drop),
-        telegram=Telegram(settings, database, sealer, conversations, articles, files),
+        telegram=Telegram(
+            settings, database, sealer, conversations, articles, files, cases, attachments, clock
+        ),
         health=Health(rasa, database, settings.var),
     )  # fmt: skip
 

@@ -29,6 +29,9 @@ Said = Callable[[Connection, str, Message, Answer], None]
 Hold = Callable[[Connection, str, Message, Answer], Answer]
 """Gives, in the transaction that keeps an answer, the answer as it is to be said now: it may have to wait for a nod."""
 
+ALWAYS_OFFERED = ("/case_status",)
+"""What may be asked for at any time, also by a command, without a button that offered it."""
+
 
 class Store:
     """Conversations and messages. Every method blocks and may raise ``StoreUnavailable``.
@@ -255,6 +258,8 @@ def _same(known: Message, incoming: Incoming) -> Message:
 
 
 def _is_offered(connection: Connection, key: str, payload: str) -> bool:
+    if payload in ALWAYS_OFFERED:
+        return True
     offer = select(offers).where(offers.c.conversation == key, offers.c.payload_hash == _payload_hash(payload))
     return connection.execute(offer).first() is not None
 

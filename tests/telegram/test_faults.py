@@ -161,7 +161,8 @@ def test_a_message_that_telegram_finds_too_long_is_cut_again(
 ) -> None:
     text = "先留好证据，再去投诉。" * 300
     rasa.answer = lambda ask: [{"text": text}]
-    telegram.fail("sendMessage", chat=citizen.chat, times=99, status=400, description="Bad Request: message is too long",
+    telegram.fail("sendMessage", chat=citizen.chat, times=99, status=400,
+                  description="Bad Request: message is too long",
                   holds=lambda call: len(call["text"]) > 2000)  # fmt: skip
     citizen.says("一")
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.messengers.telegram.keyboard import ROW, Key, reference, referred, rows, seq_of, width
-from bot.messengers.telegram.parts import CaseFile, MadeFile, TextPart
+from bot.messengers.telegram.pieces import CaseFile, MadeFile, TextPart
 from bot.messengers.telegram.rendering import render
 from bot.messengers.telegram.rich import LONGEST, Run, html, plain, split, units
 from bot.messengers.telegram.words import WORDS

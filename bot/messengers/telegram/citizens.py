@@ -8,18 +8,20 @@ from telegram.constants import ChatType
 
 from bot.limits import Buckets
 from bot.messengers.telegram.addresses import Addresses
-from bot.messengers.telegram.incoming import Command, command_of, language_guess, text_of
+from bot.messengers.telegram.citizen_files import CitizenFiles
+from bot.messengers.telegram.incoming import Command, attachment_of, command_of, language_guess, text_of
 from bot.messengers.telegram.keyboard import Key, rows
 from bot.messengers.telegram.outbox import Outbox
-from bot.messengers.telegram.parts import TextPart
-from bot.messengers.telegram.presses import LANGUAGE, Presses
-from bot.messengers.telegram.reception import Reception
+from bot.messengers.telegram.pieces import TextPart
+from bot.messengers.telegram.presses import FORGET, LANGUAGE, Presses
+from bot.messengers.telegram.reception import CASE_STATUS, OtherCase, Reception
 from bot.messengers.telegram.rich import rich
 from bot.messengers.telegram.words import OWN_WORDS, say
 from bot.sentences import Language
 from bot.sentences import say as say_of_gateway
 from bot.settings import Settings
 
+WRONG_CODES = 5  # at once, and a minute
 LONGEST = 2000  # characters in one message, as on the web page
 LANGUAGES: dict[str, Language] = {
     "zh": "zh", "中文": "zh", "chinese": "zh", "汉语": "zh", "en": "en", "english": "en", "英文": "en", "英语": "en",
@@ -35,12 +37,15 @@ class Citizens:
         addresses: Addresses,
         outbox: Outbox,
         presses: Presses,
+        files: CitizenFiles,
         settings: Settings,
     ) -> None:
         self._reception = reception
         self._addresses = addresses
         self._outbox = outbox
         self._presses = presses
+        self._files = files
+        self._wrong_codes = Buckets(WRONG_CODES, WRONG_CODES)
         self._buckets = Buckets(settings.conversation_burst, settings.conversation_per_minute)
         self.bot_name = ""
 
@@ -73,6 +78,10 @@ class Citizens:
             await self._command(update_id, message, command, language)
         elif message.text:
             await self._words(update_id, message, text_of(message), language)
+        elif attachment := attachment_of(message):
+            await self._files.take(update_id, message, attachment, language)
+            if message.caption:
+                await self._words(update_id, message, text_of(message), language)
         elif not message.pinned_message:
             self._say(message, "location" if message.location or message.venue else "cannot_read", language)
 
@@ -81,8 +90,15 @@ class Citizens:
             self._outbox.say(message.chat_id, command.name, language)
         elif command.name == "language":
             await self._language(update_id, message, command.rest)
-        elif command.name in OWN_WORDS:
-            await self._words(update_id, message, OWN_WORDS[command.name][language], language)
+        elif command.name == "human":
+            await self._words(update_id, message, OWN_WORDS["human"][language], language)
+        elif command.name == "case" and command.rest:
+            await self._join(message, command.rest, language)
+        elif command.name == "case":
+            words = OWN_WORDS["case"][language]
+            await self._reception.receive(message.chat_id, update_id, words, payload=CASE_STATUS)
+        elif command.name == "forget":
+            await self._forget(message, language)
         else:
             self._say(message, "unknown_command", language)
 
@@ -94,6 +110,30 @@ class Citizens:
         keys = rows([Key(title, f"{LANGUAGE}:{tongue}") for tongue, title in (("zh", "中文"), ("en", "English"))])
         ask = language_guess("", message.from_user)
         self._outbox.aside(message.chat_id, TextPart(rich(say("language_ask", ask)), keys))
+
+    async def _join(self, message: Message, code: str, language: Language) -> None:
+        """Let the chat belong to the case with this code. Codes are long, and still nobody may try for ever."""
+        seconds = self._wrong_codes.take(str(message.chat_id))
+        if seconds:
+            self._say(message, "code_too_many", language, seconds=seconds)
+            return
+        try:
+            number = await self._reception.join(message.chat_id, code)
+        except OtherCase:
+            self._say(message, "code_other_case", language)
+            return
+        if number is None:
+            self._say(message, "code_wrong", language)
+        else:
+            self._say(message, "code_joined", language, number=number)
+
+    async def _forget(self, message: Message, language: Language) -> None:
+        """Say what will go, and ask once."""
+        if await self._reception.feed(message.chat_id) is None:
+            self._say(message, "forget_nothing", language)
+            return
+        keys = rows([Key(say(f"forget_{answer}", language), f"{FORGET}:{answer}") for answer in ("yes", "no")])
+        self._outbox.aside(message.chat_id, TextPart(rich(say("forget_ask", language)), keys))
 
     async def _words(
         self, update_id: int, message: Message, text: str, language: Language, *, fixed: Language | None = None

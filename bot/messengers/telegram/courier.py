@@ -24,7 +24,7 @@ from bot.logs import log
 from bot.messengers.telegram.client import Flood, reason
 from bot.messengers.telegram.keyboard import Rows
 from bot.messengers.telegram.pace import Pace
-from bot.messengers.telegram.parts import TextPart
+from bot.messengers.telegram.pieces import TextPart
 from bot.messengers.telegram.rich import Text, html, plain, split
 from bot.outage import pauses
 

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 from bot.messengers.telegram.rich import cut_short
 
 ROW = 34  # half-width characters in a row, a Chinese character counts two; what a small phone shows
-MOST_IN_A_ROW = 3
+MOST_IN_A_ROW = 5
 CHOICE = "p"
 ARTICLE = "a"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.logs import log, logger
 from bot.messengers.telegram.courier import Courier, Place, Undeliverable
-from bot.messengers.telegram.parts import TextPart
+from bot.messengers.telegram.pieces import TextPart
 from bot.pushes import wait_until_set
 from bot.records import StoreUnavailable
 

@@ -11,7 +11,7 @@ from bot.articles import Articles
 from bot.errors import FileGone, LinkBroken, LookupUnavailable, NotFound
 from bot.files import Files
 from bot.messengers.telegram.answers import Articles as Texts
-from bot.messengers.telegram.parts import MadeFile
+from bot.messengers.telegram.pieces import MadeFile
 
 PATIENCE = 3.0  # seconds; then the answer goes out with buttons in the place of texts
 

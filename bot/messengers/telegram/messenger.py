@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
 from bot.articles import Articles
+from bot.cases.attachments import Attachments
+from bot.cases.cases import Cases
 from bot.conversation import Conversations
 from bot.database import Database
 from bot.files import Files
 from bot.logs import log, logger
-from bot.messengers.telegram.addresses import Addresses, Offset
-from bot.messengers.telegram.citizens import Citizens
 from bot.messengers.telegram.client import bot_create, reason
-from bot.messengers.telegram.courier import Courier
-from bot.messengers.telegram.intake import Intake
 from bot.messengers.telegram.lookups import Lookups
-from bot.messengers.telegram.outbox import Outbox
-from bot.messengers.telegram.pace import Pace
-from bot.messengers.telegram.polling import ALLOWED, Polling
-from bot.messengers.telegram.presses import Presses
-from bot.messengers.telegram.reception import Reception
-from bot.messengers.telegram.soon import Soon
+from bot.messengers.telegram.parts import Parts
+from bot.messengers.telegram.polling import ALLOWED
 from bot.messengers.telegram.words import COMMANDS
 from bot.outage import pauses
 from bot.records import StoreUnavailable
@@ -51,9 +44,12 @@ class Telegram:
         conversations: Conversations,
         articles: Articles,
         files: Files,
+        cases: Cases,
+        attachments: Attachments,
+        clock: Callable[[], float],
     ) -> None:
         self._tasks: list[asyncio.Task[None]] = []
-        self._parts: _Parts | None = None
+        self._parts: Parts | None = None
         secret = settings.telegram_webhook_secret
         self.webhook_secret = secret.get_secret_value() if secret and settings.public_url else None
         self._webhook_url = f"{settings.public_url}{WEBHOOK_PATH}"
@@ -66,13 +62,17 @@ class Telegram:
         except InvalidToken:
             log("telegram_off", level=logging.ERROR, why="JIEFEN_TELEGRAM_TOKEN is no token")
             return
-        self._parts = _Parts(bot, settings, database, sealer, conversations, articles, files)
+        self._parts = Parts(
+            bot, settings, database, sealer, conversations, Lookups(articles, files), cases, attachments, clock
+        )
 
     async def start(self) -> None:
         """Begin to take and to bring messages; returns at once."""
         if self._parts is None:
             return
+        self._parts.listen()
         self._run(self._parts.outbox.run())
+        self._run(self._parts.staff_outbox.run())
         self._run(self._introduce(self._parts))
         if self.webhook_secret is None:
             self._run(self._parts.polling.run())
@@ -98,7 +98,7 @@ class Telegram:
         if error is not None:  # the edge: what no code can take must not come again for ever
             logger.error("telegram_update_failed", exc_info=error)
 
-    async def _introduce(self, parts: _Parts) -> None:
+    async def _introduce(self, parts: Parts) -> None:
         """Tell Telegram where we are and which commands there are, again until it listens."""
         for pause in pauses(FIRST_PAUSE, LONGEST_PAUSE):
             try:
@@ -125,44 +125,6 @@ class Telegram:
         task = asyncio.create_task(work)
         task.add_done_callback(_ended)
         self._tasks.append(task)
-
-
-class _Parts:
-    """What there is only with a token."""
-
-    def __init__(
-        self,
-        bot: Bot,
-        settings: Settings,
-        database: Database,
-        sealer: Sealer,
-        conversations: Conversations,
-        articles: Articles,
-        files: Files,
-    ) -> None:
-        self.bot = bot
-        self.soon = Soon()
-        addresses = Addresses(database, sealer)
-        lookups = Lookups(articles, files)
-        courier = Courier(bot, Pace(time.monotonic))
-        self.outbox = Outbox(addresses, conversations, courier, lookups)
-        reception = Reception(conversations, addresses, self.outbox)
-        presses = Presses(bot, reception, self.outbox, lookups, self.soon)
-        self._citizens = Citizens(reception, addresses, self.outbox, presses, settings)
-        self.intake = Intake([self._citizens.take])
-        self.polling = Polling(bot, Offset(database), self.intake.insist, settings.telegram_poll)
-
-    def named(self, name: str) -> None:
-        """The bot has this user name, as commands to it may say."""
-        self._citizens.bot_name = name
-
-    async def close(self) -> None:
-        """Stop what works on updates and on chats, then the connections."""
-        await self.polling.close()
-        await self.outbox.close()
-        await self.soon.close()
-        for transport in self.bot._request:
-            await transport.shutdown()
 
 
 def _ended(task: asyncio.Task[None]) -> None:

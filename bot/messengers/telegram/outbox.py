@@ -15,7 +15,7 @@ from bot.messengers.telegram.addresses import Address, Addresses
 from bot.messengers.telegram.courier import Courier, Place, Undeliverable, Unreachable
 from bot.messengers.telegram.lines import Lines
 from bot.messengers.telegram.lookups import Lookups
-from bot.messengers.telegram.parts import MadeFile, Part, TextPart
+from bot.messengers.telegram.pieces import MadeFile, Part, TextPart
 from bot.messengers.telegram.rendering import render
 from bot.messengers.telegram.rich import rich
 from bot.messengers.telegram.words import say

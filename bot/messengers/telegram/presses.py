@@ -9,15 +9,16 @@ from bot.messengers.telegram.incoming import language_guess
 from bot.messengers.telegram.keyboard import article_of, referred, seq_of
 from bot.messengers.telegram.lookups import Lookups
 from bot.messengers.telegram.outbox import Outbox
-from bot.messengers.telegram.parts import TextPart
+from bot.messengers.telegram.pieces import TextPart
 from bot.messengers.telegram.reception import Reception
+from bot.messengers.telegram.rich import rich
 from bot.messengers.telegram.soon import Soon
 from bot.messengers.telegram.words import OWN_WORDS, say
 from bot.records import Message as Kept
 from bot.records import PayloadNotOffered
 from bot.sentences import Language
 
-LANGUAGE = "lang"
+LANGUAGE, FORGET = "lang", "forget"
 CHOSEN = "✓ "
 
 
@@ -39,6 +40,9 @@ class Presses:
             chosen: Language = "en" if data.endswith("en") else "zh"
             await self._reception.receive(chat, update_id, OWN_WORDS["language"][chosen], language=chosen)
             is_done = True
+        elif data in (f"{FORGET}:yes", f"{FORGET}:no"):
+            await self._forget(chat, query, is_meant=data.endswith("yes"))
+            is_done = True
         elif place := article_of(data):
             is_done = await self._article(chat, *place)
         else:
@@ -48,6 +52,18 @@ class Presses:
             self._tick(query)
         else:
             self._soon.do(self._bot.answer_callback_query(query.id, say("button_gone", language), show_alert=True))
+
+    async def _forget(self, chat: int, query: CallbackQuery, *, is_meant: bool) -> None:
+        """Erase everything, and say what must stay and why."""
+        feed = await self._reception.feed(chat)
+        language = (feed and feed.language) or language_guess("", query.from_user)
+        if not is_meant:
+            self._outbox.say(chat, "forget_kept", language)
+            return
+        kept = await self._reception.forget(chat)
+        stays = [say("forget_case", language, **case) for case in kept]
+        words = [say("forget_done", language), *stays, say("forget_here", language)]
+        self._outbox.aside(chat, TextPart(rich("\n\n".join(words))))
 
     async def _choose(self, update_id: int, chat: int, data: str) -> bool:
         """The answer that a button stands for; False when what offered it is erased."""

@@ -8,7 +8,7 @@ from typing import Any
 from bot.messengers.telegram import answers
 from bot.messengers.telegram.answers import PARAGRAPH, Articles
 from bot.messengers.telegram.keyboard import Key, article, choice, is_long, rows
-from bot.messengers.telegram.parts import CaseFile, MadeFile, Part, TextPart
+from bot.messengers.telegram.pieces import CaseFile, MadeFile, Part, TextPart
 from bot.messengers.telegram.rich import CODE, FOLDED, QUOTE, Run, Text, bold, joined, numbered, rich, within
 from bot.messengers.telegram.words import say
 from bot.sentences import Language

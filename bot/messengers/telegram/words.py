@@ -118,16 +118,21 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "That was too fast, and this message was not taken. Please wait {seconds} seconds and send it again. "
         "In danger, call 110 at once.",
     },
-    "no_case_for_file": {
-        "zh": "现在还没有案件可以放这个文件，所以没有收下。要让调解员看到，请先开一个案件，然后再发一次。",
+    "no_case": {
+        "zh": "现在还没有案件可以放这个文件，所以没有收下。要让调解员看到，请先发 /human 开一个案件，然后再发一次。",
         "en": "There is no case yet to put this file in, so it was not taken. To let a mediator see it, open a case "
-        "first and send it again.",
+        "with /human first and send it again.",
     },
-    "file_too_large": {
+    "file_large": {
         "zh": "这个文件太大了，没有收下。最大 10 MB。",
         "en": "This file is too large and was not taken. The limit is 10 MB.",
     },
-    "file_unknown": {
+    "file_empty": {"zh": "这个文件是空的，没有收下。", "en": "This file is empty and was not taken."},
+    "file_many": {
+        "zh": "这个案件里的文件太多了，这个没有收下。",
+        "en": "There are too many files in this case; this one was not taken.",
+    },
+    "file_type": {
         "zh": "这种文件收不了。可以发照片（JPEG、PNG、WebP）、PDF 或语音。",
         "en": "This kind of file cannot be taken. Photos (JPEG, PNG, WebP), PDFs and voice messages can.",
     },
@@ -135,21 +140,46 @@ WORDS: dict[str, dict[Language, str]] = {
         "zh": "这个文件没能从 Telegram 取下来，没有收下。请再发一次。",
         "en": "This file could not be fetched from Telegram and was not taken. Please send it again.",
     },
+    "file_taken": {
+        "zh": "收下了，放进案件 {number}。",
+        "en": "Taken, and added to your case {number}.",
+    },
     "button_gone": {
         "zh": "这个按钮已经失效了。请直接把问题写出来。",
         "en": "This button no longer works. Please write what you need.",
     },
-    "case_code_wrong": {
-        "zh": "没有找到这个案件码。请照着收到的案件码再输一遍。",
-        "en": "There is no case with this code. Please type it again exactly as you received it.",
+    "code_wrong": {
+        "zh": "没有找到这个案件码。请照着收到的案件码再发一遍，比如：/case 7K2M-9QXT-04HB",
+        "en": "There is no case with this code. Please send it again exactly as you received it, for example: "
+        "/case 7K2M-9QXT-04HB",
     },
-    "case_code_too_many": {
+    "code_too_many": {
         "zh": "试得太多了。请等 {seconds} 秒再试。",
         "en": "Too many tries. Please wait {seconds} seconds.",
     },
-    "case_joined": {
-        "zh": "好了，这个聊天已经接上您的案件。以后的消息会同时出现在这里和原来的地方。",
-        "en": "Done: this chat now belongs to your case. What is said from now on appears here and where it began.",
+    "code_other_case": {
+        "zh": "这个聊天里已经有自己的案件，不能再接另一个。请在网页上用这个案件码打开。",
+        "en": "This chat has a case of its own and cannot join another one. Please open the code on the web page.",
+    },
+    "code_joined": {
+        "zh": "好了，这个聊天接上了案件 {number}。以后的消息会同时出现在这里和原来的地方。",
+        "en": "Done: this chat now belongs to case {number}. What is said from now on appears here and where it began.",
+    },
+    "forget_ask": {
+        "zh": "删除我的数据？\n\n会删掉：您和助手、调解员说过的话，发来的文件，留下的联系方式。没办完的案件按撤回处理。"
+        "不能恢复。\n\n调解员办过的案件，法律要求留一份登记和结果，到期自动删，删的时候会告诉您。",
+        "en": "Erase my data?\n\nThis erases what you, the assistant and the mediator said, the files you sent, and "
+        "how to reach you. Cases that are still open count as withdrawn. It cannot be undone.\n\nOf cases that a "
+        "mediator has worked on the law wants a record kept for a time; you will be told what stays.",
+    },
+    "forget_yes": {"zh": "删除", "en": "Erase"},
+    "forget_no": {"zh": "不删除", "en": "Keep it"},
+    "forget_kept": {"zh": "没有删除。", "en": "Nothing was erased."},
+    "forget_done": {"zh": "已经删除。", "en": "It is erased."},
+    "forget_case": {"zh": "案件 {number}：{kept}", "en": "Case {number}: {kept}"},
+    "forget_nothing": {
+        "zh": "我们这边没有您的数据。这个聊天里看到的在 Telegram 那里，请在 Telegram 里删除这个聊天。",
+        "en": "We keep nothing of yours. What you see in this chat is kept by Telegram; please delete the chat there.",
     },
     "undeliverable": {
         "zh": "有一条消息在 Telegram 里显示不了，是我们这边的故障。请再问一次，或者打 12348 公共法律服务热线。",
@@ -177,7 +207,6 @@ COMMANDS: dict[Language, list[tuple[str, str]]] = {
 OWN_WORDS: dict[str, dict[Language, str]] = {
     "human": {"zh": "我要找人工", "en": "I want to talk to a person"},
     "case": {"zh": "我的案件怎么样了", "en": "What is the status of my case?"},
-    "forget": {"zh": "删除我的数据", "en": "Delete my data"},
     "language": {"zh": "请说中文", "en": "English please"},
 }
 """What a command says in a citizen's own words, which the assistant understands and a mediator can read."""
