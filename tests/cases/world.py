@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from bot.cases.calendar import SHANGHAI
 from bot.cases.cases import Cases
@@ -24,10 +24,11 @@ from bot.cases.routing_file import routing_load
 from bot.cases.tables import case_events, notices, staff
 from bot.database import Database
 from bot.emergency import Emergency, hotlines_load
+from bot.privacy import mask
 from bot.records import Incoming, Message
 from bot.sealing import Sealer
 from bot.settings import ROOT
-from bot.store import Store
+from bot.store import Store, said_add
 
 DATA = ROOT / "data"
 SEALER = Sealer([Fernet.generate_key().decode()])
@@ -82,7 +83,7 @@ class World:
     def write(self, key: str, text: str, payload: str | None = None) -> Message:
         """The citizen writes, or presses a button, as the gateway takes it in."""
         turn = self._citizens.turn()
-        incoming = Incoming(f"w{next(self._count)}", text, payload, words=text)
+        incoming = Incoming(f"w{next(self._count)}", mask(text), payload, words=text)
         message, _is_new = self.store.accept(key, incoming, turn.taken)
         turn.announce()
         return message
@@ -93,6 +94,12 @@ class World:
         facts = values.pop("facts", Facts(what_happened="房东不退押金", other_side="房东张伟"))
         opening = opening or Opening(**{"kind": "rent", "language": "zh", "facts": facts} | values)
         return self.cases.case_open(Citizen(key), opening, key)
+
+    def store_said(self, connection: Connection, key: str, opened: Opened) -> None:
+        """Add what an opening says to the conversation, as the gateway does."""
+        for said in opened.said:
+            sealed = None if said.sealed is None else SEALER.seal_json(dict(said.sealed))
+            said_add(connection, key, f"o{next(self._count)}", said.body, self.now, sealed=sealed)
 
     def held(self, member: Member, **values: Any) -> Case:
         """A case that the member has claimed."""
