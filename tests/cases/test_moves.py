@@ -65,9 +65,10 @@ def test_supervising_and_moving_again(world: World, fang: Member, lead: Member) 
 def test_a_closed_case_tells_how_it_ended_and_asks_how_it_was(world: World, fang: Member, outcome: Outcome) -> None:
     case = world.held(fang)
     world.cases.reply(fang, case.id, "r1", "您好")
-    closed = world.cases.case_close(fang, case.id, outcome, "谈完了", {"terms": "退一半"} if outcome == "agreement" else {})
+    agreement = {"terms": "退一半"} if outcome == "agreement" else {}
+    closed = world.cases.case_close(fang, case.id, outcome, "谈完了", agreement)
     assert (closed.state, closed.outcome, closed.closed_at, closed.holder) == ("closed", outcome, world.now, fang.id)
-    assert closed.facts.agreement.get("terms") == ("退一半" if outcome == "agreement" else None)
+    assert closed.facts.agreement == agreement
     told = world.last(closed)
     payloads = [button["payload"] for button in told["buttons"]]
     assert told["event"] == "closed" and ("/find_channel" in payloads) is (outcome == "no_agreement")
@@ -125,7 +126,7 @@ def test_a_citizen_withdraws_and_changes_their_mind(world: World, fang: Member) 
     assert world.last(case)["event"] == "withdrawn"
     assert world.cases.floor_get(citizen.key).speaker == "assistant"
     assert "message" in world.told(fang)
-    with pytest.raises(NotHolder):
+    with pytest.raises(WrongState):
         world.cases.reply(fang, case.id, "r2", "等等")
     assert world.cases.case_reopen(citizen, case.id, "还是要").state == "routed"
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.cases.records import (
     CaseHidden,
+    Changed,
     Citizen,
     Facts,
     Forbidden,
@@ -36,7 +37,8 @@ def test_the_first_reply_takes_the_floor_over_and_says_who_speaks(world: World, 
     key = case.conversation or ""
     told, said = world.shown(key)[-2:]
     assert (told["event"], told["name"], told["buttons"][0]["payload"]) == ("taken_over", "王芳", "/case_assistant")
-    assert (said["from"], said["text"], said["name"], said["case"]) == ("mediator", "您好，我是王芳", "王芳", case.number)
+    assert (said["from"], said["text"], said["name"]) == ("mediator", "您好，我是王芳", "王芳")
+    assert said["case"] == case.number
     assert message.shown()["seq"] == said["seq"]
     assert world.cases.floor_get(key).case == case.id
     assert world.cases.case_get(fang, case.id).case.first_reply_at == world.now
@@ -232,14 +234,18 @@ def test_notes_are_sealed_and_never_the_citizens(world: World, fang: Member, qia
 
 def test_listeners_hear_of_a_change_after_it_is_kept(world: World, fang: Member) -> None:
     case = world.open().case
-    heard = []
-    world.cases.listen(lambda changed: heard.append((changed, world.cases.case_get(fang, case.id).case.state)))
+    clerk = world.member("周司法", "office")
+    heard: list[Changed] = []
+    trails: list[str] = []
+    world.cases.listen(heard.append)
+    world.cases.listen(lambda changed: trails.append(world.trail(case)[-1]))
     world.cases.case_claim(fang, case.id)
-    changed, state = heard[0]
-    assert (changed.case, changed.conversation, state) == (case.id, case.conversation, "in_progress")
-    assert changed.organisations == {"centre"} and fang.id in changed.staff
     world.cases.case_transfer(fang, case.id, "office", "那边办")
-    assert heard[-1][0].organisations == {"centre", "office"} if len(heard) > 1 else False
+    claimed, moved = heard
+    assert trails == ["case_claimed", "case_transferred"]
+    assert (claimed.case, claimed.conversation) == (case.id, case.conversation)
+    assert claimed.organisations == {"centre"} and fang.id in claimed.staff
+    assert moved.organisations == {"centre", "office"} and clerk.id in moved.staff
 
 
 def test_within_a_callers_transaction_nothing_is_told_and_all_goes_back_together(world: World, fang: Member) -> None:
