@@ -34,12 +34,14 @@ FACTS = Facts(
 
 
 def data_make(folder: Path) -> Path:
-    """The shipped data, with two more organisations: ``lawyers``, which takes part, and ``elsewhere``, which does not."""
+    """The shipped data, with two more organisations, ``lawyers`` and ``elsewhere``, and the partner ``court``."""
     shutil.copytree(ROOT / "data", folder, symlinks=True)
     routing = yaml.safe_load((folder / "routing.yml").read_text(encoding="utf-8"))
     (centre,) = routing["organisations"]
     for name in ("lawyers", "elsewhere"):
         routing["organisations"].append(centre | {"id": name, "name": {"zh": f"机构{name}", "en": name.title()}})
+    name = {"zh": "法院", "en": "Court"}
+    routing["partners"] = [{"id": "court", "name": name, "url": None, "role": "law-firm", "organisation": "elsewhere"}]
     (folder / "routing.yml").write_text(yaml.safe_dump(routing, allow_unicode=True), encoding="utf-8")
     return folder
 
@@ -91,7 +93,8 @@ class Office:
     def __init__(self, url: str, settings: Settings) -> None:
         self.url = url
         self.database = Database(settings.var / "jiefen.db")
-        self.staff = Staff(self.database, Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)), time.time)
+        quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+        self.staff = Staff(self.database, Passwords(quick), time.time)
         self.cases = cases_open(self.database, sealer_open(settings), settings, settings.data, time.time)
         self.desks: list[Desk] = []
         self.citizens: list[Client] = []
@@ -105,6 +108,10 @@ class Office:
         assert desk.sign_in().status_code == 200
         self.desks.append(desk)
         return desk
+
+    def credentials(self) -> dict[str, str]:
+        """With what the newest member signs in."""
+        return {"login": self.desks[-1].login, "password": PASSWORD}
 
     def citizen(self) -> Client:
         """Somebody with a conversation of their own."""
