@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as NotReadable
 
 PREFIX = "JIEFEN_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +24,7 @@ NAMES_OF_OTHERS = (
     "JIEFEN_TEST_MODEL",
 )
 
-SECRET = ("database_url", "key", "telegram_token", "telegram_webhook_secret")
+SECRET = ("database_url", "key", "partner_secrets", "telegram_token", "telegram_webhook_secret")
 """Settings whose values never get into a message: they hold a password or a key."""
 
 
@@ -69,6 +70,12 @@ class Settings(BaseSettings):
     telegram_timeout: PositiveFloat = Field(default=10.0, description="how long Telegram may take for an answer")
     telegram_poll: PositiveInt = Field(default=25, description="how long one question for updates may stay open")
 
+    partner_secrets: dict[str, SecretStr] = Field(
+        default={}, description='JSON: {"id of a partner in data/routing.yml": "the secret shared with it"}'
+    )
+    packets_every: PositiveFloat = Field(default=5.0, description="between two looks for packets that are due")
+    packet_timeout: PositiveFloat = Field(default=30.0, description="how long a partner may take to take a packet")
+
     store_timeout: PositiveFloat = Field(default=5.0, description="how long to wait for a locked database")
     retention_days: PositiveInt = Field(default=180, description="conversations idle for longer are deleted")
     claim_lease: PositiveFloat = Field(default=72.0, description="hours that a claim lasts without anything being done")
@@ -113,6 +120,15 @@ class Settings(BaseSettings):
         if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
             raise ValueError("must be 16 to 256 letters, digits, _ or -")
         return secret
+
+    @field_validator("partner_secrets")
+    @classmethod
+    def _are_long(cls, secrets: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        for partner, secret in secrets.items():
+            for one in secret.get_secret_value().split(","):
+                if not re.fullmatch(r"[A-Za-z0-9_+/=.-]{32,256}", one):
+                    raise ValueError(f"the secret of {partner} must be 32 to 256 letters, digits or _+/=.-")
+        return secrets
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -160,6 +176,9 @@ def settings_load(environ: Mapping[str, str] = os.environ) -> Settings:
         return Settings()
     except ValidationError as error:
         raise SettingsError("; ".join(_readable(part) for part in error.errors())) from error
+    except NotReadable:
+        # Without the cause, which holds the whole value: this is the one setting that is JSON, and it is secret.
+        raise SettingsError(f"{PREFIX}PARTNER_SECRETS: must be a JSON object of secrets by partner") from None
 
 
 def _words(listing: str) -> list[str]:

@@ -29,7 +29,10 @@ ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
 }
 TRACKER = "JIEFEN_TRACKER_URL"  # Rasa writes there, and the gateway erases there
-SECRETS = ("JIEFEN_DATABASE_URL", "JIEFEN_KEY", "JIEFEN_TELEGRAM_TOKEN", "JIEFEN_TELEGRAM_WEBHOOK_SECRET")
+SECRETS = (
+    "JIEFEN_DATABASE_URL", "JIEFEN_KEY", "JIEFEN_PARTNER_SECRETS", "JIEFEN_TELEGRAM_TOKEN",
+    "JIEFEN_TELEGRAM_WEBHOOK_SECRET",
+)  # fmt: skip
 """For the gateway alone: the others never touch cases, and what a process does not have cannot leak from it."""
 QUIET_APP = {"PYTHONUNBUFFERED": "1", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
 

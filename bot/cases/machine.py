@@ -58,7 +58,12 @@ RULES: Mapping[Step, tuple[Rule, ...]] = {
     "raise": (_rule(OPEN, "holder lead system"),),
     "note": (_rule(ANY, "holder mediator lead participant"),),
     "participants": (_rule(OPEN, "holder lead"),),
-    "send": (_rule(ROUTED, "lead", "transferred"), _rule(HELD, "holder lead", "transferred")),
+    # The case leaves when the partner has acknowledged the packet: then it is the program that lets it go.
+    "send": (
+        _rule(ROUTED, "lead", "transferred"),
+        _rule(HELD, "holder lead", "transferred"),
+        _rule(OPEN, "system", "transferred"),
+    ),
     "withdraw": (_rule(OPEN, "citizen", "withdrawn"),),
     "code": (_rule(ANY, "citizen"),),
     "fill": (_rule(OPEN, "citizen"),),
