@@ -1,6 +1,7 @@
 /** What can be done with a case: asks for what each action needs, does it, and gives the case as it then is. */
 
 import { caseAct, participantAdd, participantRemove } from "./api.js";
+import { isoDay } from "./clock.js";
 import { askSheet } from "./form.js";
 import { inLanguage, texts } from "./preferences.js";
 import { nameOf, session } from "./session.js";
@@ -69,7 +70,7 @@ function reviewForm(view) {
   return {
     title: words.title, lead: words.lead, confirm: texts().actions.review,
     fields: [
-      { name: "on", label: words.on, type: "date", required: true, value: new Date().toLocaleDateString("sv") },
+      { name: "on", label: words.on, type: "date", required: true, value: isoDay(Date.now()) },
       { name: "with", label: words.with }, pick("way", ["in_person", "phone", "online"]), pick("performed", ["full", "part", "none", "not_due"]),
       pick("satisfied", ["5", "4", "3", "2", "1"]), { name: "court", label: words.court },
       { name: "hidden_trouble", label: words.hidden_trouble }, { name: "text", label: words.text, type: "textarea" },

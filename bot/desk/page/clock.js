@@ -8,6 +8,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const SOON = 4 * HOUR;
 const EVERY_MS = 20000;
+const ZONE = { timeZone: "Asia/Shanghai" }; // where the working hours are, whatever the computer thinks
 
 /** A length of time in seconds as words, in its largest unit: "3 小时", "2 days". */
 export function lasting(seconds) {
@@ -18,21 +19,25 @@ export function lasting(seconds) {
   return words.days(Math.floor(seconds / DAY));
 }
 
+/** The day of a moment in Shanghai as an ISO date. */
+export function isoDay(at) {
+  return new Date(at).toLocaleDateString("sv", ZONE);
+}
+
 /** A moment as date and time, today as time alone. */
 export function stamp(at) {
   const date = new Date(at);
   if (!at || Number.isNaN(date.getTime())) return "";
-  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  const now = new Date();
-  if (date.toDateString() === now.toDateString()) return date.toLocaleTimeString(langTag(), time);
-  const year = date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" };
+  const time = { ...ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const [that, now] = [isoDay(date), isoDay(new Date())];
+  if (that === now) return date.toLocaleTimeString(langTag(), time);
+  const year = that.slice(0, 4) === now.slice(0, 4) ? {} : { year: "numeric" };
   return date.toLocaleString(langTag(), { ...year, month: "numeric", day: "numeric", ...time });
 }
 
 /** A moment as its day, with the weekday. */
 export function day(at) {
-  const date = new Date(at);
-  return date.toLocaleDateString(langTag(), { year: "numeric", month: "long", day: "numeric", weekday: "short" });
+  return new Date(at).toLocaleDateString(langTag(), { ...ZONE, year: "numeric", month: "long", day: "numeric", weekday: "short" });
 }
 
 /** A `time` element that shows `stamp(at)`, or null when there is no moment. */

@@ -2,7 +2,7 @@
 
 import { CallFailed, figuresAddress, figuresGet } from "./api.js";
 import { barTable, dayChart } from "./charts.js";
-import { lasting } from "./clock.js";
+import { isoDay, lasting } from "./clock.js";
 import { el } from "/static/dom.js";
 import { listen } from "./live.js";
 import { texts } from "./preferences.js";
@@ -14,12 +14,8 @@ const DAY_MS = 86400000;
 const PERIODS = [7, 30, 90];
 const SOON_MS = 5000;
 
-function isoDay(date) {
-  return date.toLocaleDateString("sv");
-}
-
 function period(days) {
-  return { from: isoDay(new Date(Date.now() - (days - 1) * DAY_MS)), to: isoDay(new Date()) };
+  return { from: isoDay(Date.now() - (days - 1) * DAY_MS), to: isoDay(Date.now()) };
 }
 
 function tile(name, value, kind = "", more = null) {

@@ -90,7 +90,7 @@ function notificationButton() {
 
 function looks() {
   const words = texts();
-  return part(words.looks, "", radios("theme"), radios("size"), radios("keys"), el("p", { class: "hint" }, words.keysHint), radios("sound"),
+  return part(words.looks, "", radios("theme"), radios("size"), radios("keys"), el("p", { class: "hint" }, words.keysRest), radios("sound"),
     el("button", { class: "button", type: "button", onclick: () => soundPlay() }, words.soundTry), notificationButton());
 }
 

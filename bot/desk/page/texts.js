@@ -78,7 +78,7 @@ const zh = {
   packet: "导出案件包（.json）", packetHint: "统一格式，可以交给其他单位的系统。",
   noteHint: "只给同事看", noteLabel: "写一条内部备注", noteAdd: "记下备注", notePrivate: "当事人看不到备注。",
   outcome: "结果", closedAt: "结案时间", satisfaction: "满意度", stars: (count) => `${count} 分`,
-  deadlines: { first_contact: "首次联系", close: "办结", move: "督办", return_visit: "回访", lease: "持有期" },
+  deadlines: { first_contact: "首次联系", close: "办结", move: "督办", return_visit: "回访", lease: "不处理会退回" },
   actionsLabel: "可以做的事",
   actions: {
     claim: "认领", take_over: "由我来说", hand_back: "交回助手", release: "退回队列", close: "结案", review: "登记回访", hand_on: "转给同事",
@@ -138,7 +138,7 @@ const zh = {
 
   approvalsLead: "新指引的前几次答复，要有人看过才发给市民。超时没有处理，市民会收到通知，并可以找人工。", noApprovals: "现在没有等待审核的答复。", asked: "市民的问题", approve: "可以发", refuseAnswer: "不发", approved: "已发给市民。", refusedAnswer: "没有发。市民会收到通知。",
 
-  keysTitle: "键盘快捷键", keysHint: "单键快捷键在输入时不起作用，可以在“设置”里关掉。",
+  keysTitle: "键盘快捷键", keysRest: "输入时不起作用。按 ? 看全部快捷键。", keysHint: "单键快捷键在输入时不起作用，可以在“设置”里关掉。",
   keyList: [
     [["J", "K"], "列表里下一件、上一件"], [["Enter"], "打开"], [["C"], "认领"], [["/"], "搜索；在空的回复框里是常用回复"], [["R"], "写回复"], [["N"], "写内部备注"],
     [["Ctrl", "Enter"], "发送"], [["Alt", "1–9"], "把参考答复放进回复框"], [["Esc"], "离开输入框，回到列表"], [["?"], "看这张表"],
@@ -223,7 +223,7 @@ const en = {
   packet: "Export the case packet (.json)", packetHint: "One format for every partner's system.",
   noteHint: "For colleagues only", noteLabel: "Write a private note", noteAdd: "Add note", notePrivate: "The citizen does not see notes.",
   outcome: "Outcome", closedAt: "Closed", satisfaction: "Satisfaction", stars: (count) => `${count} of 5`,
-  deadlines: { first_contact: "First contact", close: "To be closed", move: "To move on", return_visit: "Return visit", lease: "Held until" },
+  deadlines: { first_contact: "First contact", close: "To be closed", move: "To move on", return_visit: "Return visit", lease: "Goes back in" },
   actionsLabel: "What you can do",
   actions: {
     claim: "Claim", take_over: "Take over", hand_back: "Give back to assistant", release: "Put back", close: "Close", review: "Record the return visit", hand_on: "Hand on",
@@ -262,7 +262,7 @@ const en = {
   figures: {
     title: (name) => `${name}: figures`, open: "Open", overdue: "Overdue", waiting: "Waiting", opened: "New", closed: "Closed", firstReply: "First reply (median)", toClose: "Time to close (median)",
     satisfaction: "Satisfaction", rated: (count) => `${count} ratings`, byDay: "New and closed by day", day: "Day", byKind: "By kind", byDistrict: "By district", byState: "By state", outcomes: "Outcomes",
-    team: "Team and load", member: "Name", count: "Cases", unknown: "Not given", none: "No cases in this period.", from: "From", to: "To", period: "Period", lastDays: (days) => `Last ${days} days`, csv: "Download (CSV)",
+    team: "Team and load", member: "Name", count: "Cases", unknown: "Not given", none: "No cases in this period.", from: "From", to: "To", period: "Period", lastDays: (days) => `${days} days`, csv: "Download (CSV)",
   },
 
   addMember: "Add a member", addMemberLead: "You get an invitation link to give to them.", changeMember: (name) => `Change ${name}`, shownName: "Name", shownNameHint: "Citizens see this name.",
@@ -283,7 +283,7 @@ const en = {
 
   approvalsLead: "The first answers of new guidance are looked at before they go out. When time runs out, the citizen is told and offered a person.", noApprovals: "No answer waits.", asked: "The citizen asked", approve: "Send it", refuseAnswer: "Do not send", approved: "Sent to the citizen.", refusedAnswer: "Not sent. The citizen is told.",
 
-  keysTitle: "Keyboard shortcuts", keysHint: "Single keys rest while you type, and can be switched off in Settings.",
+  keysTitle: "Keyboard shortcuts", keysRest: "They rest while you type. Press ? to see them all.", keysHint: "Single keys rest while you type, and can be switched off in Settings.",
   keyList: [
     [["J", "K"], "Next and previous case in the list"], [["Enter"], "Open"], [["C"], "Claim"], [["/"], "Search; in an empty reply, quick replies"], [["R"], "Write a reply"], [["N"], "Write a private note"],
     [["Ctrl", "Enter"], "Send"], [["Alt", "1–9"], "Put a suggestion into the reply"], [["Esc"], "Leave the box, back to the list"], [["?"], "This table"],

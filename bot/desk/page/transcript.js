@@ -1,6 +1,6 @@
 /** The conversation as it grows: new words come in below without moving what is being read. */
 
-import { day } from "./clock.js";
+import { day, isoDay } from "./clock.js";
 import { el } from "/static/dom.js";
 import { keyedShow } from "./keyed.js";
 import { texts } from "./preferences.js";
@@ -9,16 +9,12 @@ import { glyph } from "./svg.js";
 
 const AT_END_PX = 60;
 
-function dayKey(message) {
-  return new Date(message.at).toDateString();
-}
-
 /** Messages with a line for each new day between them. */
 function withDays(messages) {
   const items = [];
   let last = null;
   for (const message of messages) {
-    const key = dayKey(message);
+    const key = isoDay(message.at);
     if (key !== last) items.push({ key: `day ${key}`, day: message.at });
     last = key;
     items.push({ key: message.seq, message });
@@ -45,6 +41,9 @@ export class Transcript {
       if (!this.follows) return;
       this.newer.hidden = true;
       onRead();
+    });
+    this.list.addEventListener("click", (event) => {
+      if (event.target.closest("summary")) this.follows = false; // what unfolds is to be read from its beginning
     });
     // Pictures that arrive and a box that shrinks must not push the newest words out of sight.
     this.watch = new ResizeObserver(() => this.follows && this.toEnd());
