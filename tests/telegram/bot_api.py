@@ -16,7 +16,7 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from tests.telegram.markup import NotParsed, text_of
 
@@ -364,7 +364,8 @@ def _handler(api: BotApi) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             prefix = f"/file/bot{TOKEN}/files/"
-            content = api.files.get(self.path.removeprefix(prefix)) if self.path.startswith(prefix) else None
+            path = unquote(self.path)  # the library quotes the colon of the token
+            content = api.files.get(path.removeprefix(prefix)) if path.startswith(prefix) else None
             if content is None:
                 self._send(404, {"ok": False, "error_code": 404, "description": "Not Found"})
             else:

@@ -21,6 +21,7 @@ from bot.sentences import Language
 from bot.sentences import say as say_of_gateway
 from bot.settings import Settings
 
+CAPTION = ":caption"
 WRONG_CODES = 5  # at once, and a minute
 LONGEST = 2000  # characters in one message, as on the web page
 LANGUAGES: dict[str, Language] = {
@@ -81,7 +82,7 @@ class Citizens:
         elif attachment := attachment_of(message):
             await self._files.take(update_id, message, attachment, language)
             if message.caption:
-                await self._words(update_id, message, text_of(message), language)
+                await self._words(update_id, message, text_of(message), language, part=CAPTION)
         elif not message.pinned_message:
             self._say(message, "location" if message.location or message.venue else "cannot_read", language)
 
@@ -136,7 +137,14 @@ class Citizens:
         self._outbox.aside(message.chat_id, TextPart(rich(say("forget_ask", language)), keys))
 
     async def _words(
-        self, update_id: int, message: Message, text: str, language: Language, *, fixed: Language | None = None
+        self,
+        update_id: int,
+        message: Message,
+        text: str,
+        language: Language,
+        *,
+        fixed: Language | None = None,
+        part: str = "",
     ) -> None:
         """Keep what the citizen says, and have it answered."""
         if not text.strip():
@@ -146,7 +154,7 @@ class Citizens:
                 message.chat_id, TextPart(rich(say_of_gateway("too_long", language))), reply_to=message.message_id
             )
         else:
-            await self._reception.receive(message.chat_id, update_id, text, language=fixed)
+            await self._reception.receive(message.chat_id, update_id, text, language=fixed, part=part)
 
     async def _edited(self, update_id: int, message: Message) -> None:
         """An edit reaches a mediator as a correction. The assistant has answered already: it says so, no more."""

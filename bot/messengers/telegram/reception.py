@@ -50,13 +50,15 @@ class Reception:
         *,
         payload: str | None = None,
         language: Language | None = None,
+        part: str = "",
     ) -> None:
         """Keep what the citizen said and have it answered; the same update again changes nothing.
 
-        ``language`` only when the citizen chose it. Raises ``PayloadNotOffered``.
+        ``language`` only when the citizen chose it; ``part`` when the update brings something else too. Raises
+        ``PayloadNotOffered``.
         """
         key = await self.key(chat)
-        incoming = Incoming(self._addresses.source_id(chat, update_id), mask(text), payload, language, text)
+        incoming = Incoming(self._addresses.source_id(chat, update_id) + part, mask(text), payload, language, text)
         try:
             kept = await self._conversations.receive(key, incoming)
         except IdReused:
