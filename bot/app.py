@@ -59,8 +59,8 @@ def _routes_add(app: FastAPI, parts: Parts) -> None:
     conversations, settings = parts.conversations, parts.settings
     clients = WebClients(conversations, settings)
     desk = DeskParts(
-        settings, parts.cases, conversations, parts.attachments, parts.approvals, parts.articles, settings.data,
-        parts.clock,
+        settings, parts.cases, conversations, parts.attachments, parts.approvals, parts.exchange, parts.articles,
+        settings.data, parts.clock,
     )  # fmt: skip
     for router in (
         web_routes(conversations, clients, settings),
@@ -68,6 +68,7 @@ def _routes_add(app: FastAPI, parts: Parts) -> None:
         article_routes(parts.articles),
         file_routes(parts.files),
         desk_routes(desk),
+        parts.exchange.routes,
         telegram_routes(parts.telegram),
         service_routes(app, parts.health, conversations, parts.database),
     ):

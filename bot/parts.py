@@ -14,6 +14,7 @@ from bot.cases.cases import Cases, cases_open
 from bot.cases.catalogue import CatalogueError
 from bot.cases.categories import CategoriesError
 from bot.cases.citizen import Citizens
+from bot.cases.exchange.opening import Exchange, exchange_open
 from bot.cases.files import Files as CaseFiles
 from bot.cases.own_file import OwnFile
 from bot.cases.records import Changed
@@ -55,6 +56,7 @@ class Parts:
     own_file: OwnFile
     conversations: Conversations
     approvals: Approvals
+    exchange: Exchange
     articles: Articles
     files: Files
     reminders: Reminders
@@ -73,6 +75,7 @@ class Parts:
             self.reminders.run(self.settings.reminder_every),
             self.watch.run(self.settings.case_watch_every),
             self.approvals.run(APPROVALS_EVERY),
+            self.exchange.courier.run(self.settings.packets_every),
         )
         return [asyncio.create_task(work) for work in for_ever]
 
@@ -80,7 +83,9 @@ class Parts:
         """Give everything back that was opened."""
         await self.telegram.close()
         await self.conversations.close()
-        await asyncio.gather(self.rasa.close(), self.articles.close(), self.files.close())
+        await asyncio.gather(
+            self.rasa.close(), self.articles.close(), self.files.close(), self.exchange.courier.close()
+        )
         self.database.close()
 
 
@@ -107,6 +112,7 @@ def parts_make(settings: Settings, clock: Callable[[], float]) -> Parts:
     return Parts(
         settings=settings, clock=clock, database=database, rasa=rasa, cases=cases, attachments=attachments,
         own_file=OwnFile(database, cases, attachments), conversations=conversations, approvals=approvals,
+        exchange=exchange_open(cases, contents, settings, clock),
         articles=articles, files=files, reminders=Reminders(database, conversations.pushes, clock),
         watch=Watch(cases, contents.drop),
         telegram=Telegram(

@@ -67,6 +67,7 @@ class Approvals:
         self._is_danger = is_danger
         self._pushes = pushes
         self._clock = clock
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def hold(self, connection: Connection, key: str, message: Message, answer: Answer) -> Answer:
         """``answer`` as it is to be given now: as it is, or a sentence that a person looks at it first.
@@ -104,7 +105,7 @@ class Approvals:
             if row is None or row.state != WAITING:
                 raise NothingWaits(identity)
             self._end(connection, row, APPROVED if is_approved else REFUSED, member)
-        self._pushes.wake(row.conversation)
+        self._wake(row.conversation)
 
     def time_out(self) -> int:
         """Tell the citizens whose answers waited too long, and offer them a person; returns how many.
@@ -121,11 +122,12 @@ class Approvals:
             for row in rows:
                 self._end(connection, row, TIMED_OUT, None)
         for row in rows:
-            self._pushes.wake(row.conversation)
+            self._wake(row.conversation)
         return len(rows)
 
     async def run(self, every: float) -> None:
         """For ever: end what waited too long, and look again after ``every`` seconds."""
+        self._loop = asyncio.get_running_loop()
         while True:
             try:
                 if ended := await run_in_threadpool(self.time_out):
@@ -145,6 +147,13 @@ class Approvals:
                 if needed and _nods(connection, reply["card_id"]) < needed and _somebody_is_there(connection):
                     return reply
         return None
+
+    def _wake(self, key: str) -> None:
+        """Wake whoever listens, from whatever thread this is called in."""
+        if self._loop is None or self._loop.is_closed():
+            self._pushes.wake(key)
+        else:
+            self._loop.call_soon_threadsafe(self._pushes.wake, key)
 
     def _shown(self, row: Row[Any]) -> Held:
         card = next(reply for reply in row.answer["replies"] if reply.get("card_id") == row.card)

@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from bot.cases.cases import Cases
 from bot.cases.records import Case, CaseFilter, CaseHidden, Member, State
-from bot.desk.case_sent import Close, HandOn, ParticipantAdd, Raise, Review, SendTo, Transfer, WithWhy
+from bot.desk.case_sent import Close, HandOn, ParticipantAdd, Raise, Review, Transfer, WithWhy
 from bot.desk.case_shapes import CaseGone, CaseList, CaseViewShown, row_shown
 from bot.desk.case_view import CaseViews
 from bot.desk.gate import HANDLERS, Asker, Gate
@@ -125,11 +125,6 @@ def case_routes(gate: Gate, cases: Cases, views: CaseViews, clock: Callable[[], 
     async def case_raise(actor: Asker, case: str, sent: Raise) -> CaseViewShown:
         """Say how pressing it is."""
         return await done(actor, cases.case_raise, case, sent.priority, sent.why)
-
-    @post("send")
-    async def case_send(actor: Asker, case: str, sent: SendTo) -> CaseViewShown:
-        """Leave the case to a partner, who gets it as a packet."""
-        return await done(actor, cases.case_send, case, sent.partner, sent.why)
 
     @post("participants")
     async def participant_add(actor: Asker, case: str, sent: ParticipantAdd) -> CaseViewShown:

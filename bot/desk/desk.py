@@ -12,6 +12,7 @@ from bot.articles import Articles
 from bot.cases.approvals import Approvals
 from bot.cases.attachments import Attachments
 from bot.cases.cases import Cases
+from bot.cases.exchange.opening import Exchange
 from bot.cases.papers import Papers
 from bot.conversation import Conversations
 from bot.desk.approval_routes import approval_routes
@@ -25,6 +26,7 @@ from bot.desk.leaving import Leaving
 from bot.desk.lockout import Lockout
 from bot.desk.meta_routes import meta_routes, suggestion_routes
 from bot.desk.own_routes import own_routes
+from bot.desk.packet_routes import packet_routes
 from bot.desk.paper_routes import paper_routes
 from bot.desk.passwords import Passwords
 from bot.desk.session_routes import session_routes, sign_in_routes
@@ -46,6 +48,7 @@ class DeskParts:
     conversations: Conversations
     attachments: Attachments
     approvals: Approvals
+    exchange: Exchange
     articles: Articles
     data: Path
     clock: Callable[[], float]
@@ -69,6 +72,7 @@ def desk_routes(parts: DeskParts, passwords: Passwords | None = None) -> APIRout
         meta_routes(gate, cases, staff, parts.approvals, vocabulary),
         case_routes(gate, cases, views, clock),
         talk_routes(gate, cases, parts.conversations, board, staff),
+        packet_routes(gate, cases, views, parts.exchange.outgoing, parts.exchange.incoming),
         paper_routes(gate, cases, papers, parts.attachments, clock),
         suggestion_routes(gate, cases, Suggestions(parts.articles)),
         own_routes(gate, cases, staff),

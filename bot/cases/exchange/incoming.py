@@ -11,7 +11,6 @@ from sqlalchemy import Connection, insert, select
 
 from bot.cases.attachments import name_fit
 from bot.cases.cases import Cases
-from bot.cases.categories import Categories
 from bot.cases.exchange.packing import moment
 from bot.cases.exchange.standard import ACKNOWLEDGEMENT, Packet, PacketRefused, Standard, digest_of
 from bot.cases.exchange.unpacking import Received, ReceivedFile, unpack
@@ -39,12 +38,11 @@ class _Kept:
 class Incoming:
     """What comes. Every method blocks and may raise ``StoreUnavailable``."""
 
-    def __init__(self, cases: Cases, files: Files, standard: Standard, categories: Categories) -> None:
+    def __init__(self, cases: Cases, files: Files, standard: Standard) -> None:
         self._cases = cases
         self._office = cases.office
         self._files = files
         self._standard = standard
-        self._categories = categories
 
     def take(self, partner: str, content: bytes) -> dict[str, str]:
         """The acknowledgement of a packet that ``partner`` sent, whose signature is checked.
@@ -72,7 +70,7 @@ class Incoming:
             known = self._known(connection, packet)
         if known is not None:
             return known
-        received = unpack(packet, partner, organisation, self._office.catalogue, self._categories)
+        received = unpack(packet, partner, organisation, self._office.catalogue, self._office.categories)
         kept, refused = self._keep(received.files)
         received = _told(received, refused)
         is_new = False

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 
 from bot.cases.cases import Cases
-from bot.cases.categories import categories_load
 from bot.cases.exchange.courier import Courier
 from bot.cases.exchange.incoming import Incoming
 from bot.cases.exchange.outgoing import Outgoing
@@ -32,13 +31,12 @@ class Exchange:
 def exchange_open(cases: Cases, files: Files, settings: Settings, clock: Callable[[], float]) -> Exchange:
     """The exchange over the door to cases. ``clock`` gives Unix seconds, by which signatures are judged.
 
-    Raises ``SettingsError`` and ``CategoriesError``.
+    Raises ``SettingsError``.
     """
     partners = cases.office.routing.partners
     secrets = _secrets(settings, partners)
-    standard, categories = standard_load(settings.data), categories_load(settings.data / "categories.yml")
-    outgoing = Outgoing(cases, files, standard, categories)
-    incoming = Incoming(cases, files, standard, categories)
+    standard = standard_load(settings.data)
+    outgoing, incoming = Outgoing(cases, files, standard), Incoming(cases, files, standard)
     courier = Courier(outgoing, partners, secrets, clock, settings.packet_timeout)
     return Exchange(outgoing, incoming, courier, exchange_routes(incoming, standard, secrets, clock))
 

@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from bot.cases import access, beside, moves, talk
 from bot.cases.cases import Cases
-from bot.cases.categories import Categories
 from bot.cases.exchange.packing import FileContent, Source, pack
 from bot.cases.exchange.standard import LARGEST, Packet, Standard, written
 from bot.cases.files import ContentGone, Files
@@ -44,12 +43,11 @@ class Parcel:
 class Outgoing:
     """What leaves. Every method blocks and may raise ``StoreUnavailable`` and the refusals of ``bot.cases.records``."""
 
-    def __init__(self, cases: Cases, files: Files, standard: Standard, categories: Categories) -> None:
+    def __init__(self, cases: Cases, files: Files, standard: Standard) -> None:
         self._cases = cases
         self._office = cases.office
         self._files = files
         self._standard = standard
-        self._categories = categories
 
     def packet_get(self, actor: Actor, case: str, partner: str | None = None) -> bytes:
         """The case as a packet in a file: what ``partner`` may see of it, or without one what the actor sees.
@@ -192,7 +190,7 @@ class Outgoing:
             case=access.shown(case, parts),
             parts=parts,
             organisation=work.office.organisation(case.organisation).name,
-            category=self._categories.of(case.kind),
+            category=self._office.categories.of(case.kind),
             district=catalogue.districts.get(case.district or ""),
             # A citizen's other cases are in the same conversation, and nobody else's business.
             transcript=[one for one in said if talk.number_of(one.body) in (None, case.number)],
