@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from bot.cases.records import Role
 from bot.desk.staff import LOGIN, StaffMember
 from bot.sentences import Language
 
+
+def login_plain(login: object) -> object:
+    """A login as it is kept: in small letters."""
+    return login.strip().lower() if isinstance(login, str) else login
+
+
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
-Login = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=f"^{LOGIN.pattern}$")]
+Login = Annotated[str, BeforeValidator(login_plain), Field(pattern=f"^{LOGIN.pattern}$")]
 Languages = Annotated[list[Language], Field(min_length=1, max_length=2)]
 Kinds = Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=60, description="empty for all kinds")]
 Password = Annotated[str, Field(max_length=1_000)]

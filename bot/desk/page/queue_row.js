@@ -27,6 +27,7 @@ export function placeWords(row) {
 
 function holderWords(row) {
   if (!row.holder) return null;
+  if (!isOpen(row)) return el("span", {}, texts().handledBy(row.holder.name));
   const mine = row.holder.id === session.member.id;
   return el("span", {}, mine ? texts().heldByMe : texts().heldBy(row.holder.name));
 }

@@ -57,8 +57,8 @@ function bell() {
     const list = noticesUnseen();
     if (!list.length) return el("p", { class: "hint" }, words.noNotices);
     return [
-      el("ul", { class: "notice-list" }, list.map(noticeItem)),
       el("button", { class: "button", type: "button", "data-closes": true, onclick: noticesClear }, words.allSeen),
+      el("ul", { class: "notice-list" }, list.map(noticeItem)),
     ];
   };
   const holder = menu({ button, fill, label: words.noticesLabel });

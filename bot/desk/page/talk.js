@@ -5,6 +5,7 @@ import { Composer, mayReply } from "./composer.js";
 import { el } from "/static/dom.js";
 import { listen } from "./live.js";
 import { texts } from "./preferences.js";
+import { isOpen } from "./queue_row.js";
 import { refusal, toast } from "./refusals.js";
 import { Sending } from "./sending.js";
 import { session } from "./session.js";
@@ -33,8 +34,9 @@ export class Talk {
     });
     this.composer = new Composer(view, { onSend: (text) => this.send(text), onTyping: () => this.tellTyping() });
     this.suggestions = new Suggestions(view, (text) => this.composer.insert(text));
+    this.ending = el("p", { class: "talk-ended hint" }, texts().talkEnded);
     this.node = el("section", { class: "talk", "aria-label": texts().conversation },
-      this.floor, this.transcript.node, this.suggestions.node, this.composer.node);
+      this.floor, this.transcript.node, this.suggestions.node, this.composer.node, this.ending);
     this.listen();
     this.show(view);
     this.fetch().then(() => this.sending.resume());
@@ -125,6 +127,9 @@ export class Talk {
   show(view) {
     this.view = view;
     this.composer.show(view);
+    const open = isOpen(view);
+    this.composer.node.hidden = this.suggestions.node.hidden = this.floor.hidden = !open;
+    this.ending.hidden = open;
     this.floor.replaceChildren(...this.floorContent());
     this.floor.classList.toggle("human", view.speaker === "mediator");
     this.tellRead();

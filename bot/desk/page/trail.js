@@ -7,6 +7,8 @@ import { texts } from "./preferences.js";
 import { refusal } from "./refusals.js";
 import { nameOf } from "./session.js";
 
+const VIEWS = ["case_viewed", "file_viewed"];
+
 function actorWords({ kind, name }) {
   return name || texts().actors[kind] || kind;
 }
@@ -23,6 +25,7 @@ function entry(event) {
 export class Trail {
   constructor(caseId) {
     this.id = caseId;
+    this.withViews = false;
     this.list = el("ol", { class: "trail" });
     this.node = el("details", { class: "part-fold trail-fold" },
       el("summary", {}, el("h3", {}, texts().sections.trail)), el("div", { class: "fold-content" }, this.list));
@@ -32,11 +35,21 @@ export class Trail {
   async refresh() {
     if (!this.node.open) return;
     try {
-      const events = await eventList(this.id);
-      this.list.replaceChildren(...events.map(entry));
+      this.show(await eventList(this.id));
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       this.list.replaceChildren(el("li", {}, refusal(error)));
     }
+  }
+
+  /** Looking is written down too, but hides what was done: it is shown when somebody asks for it. */
+  show(events) {
+    const done = events.filter(({ event }) => this.withViews || !VIEWS.includes(event));
+    const more = events.length - done.length;
+    const button = el("button", { class: "link-button", type: "button", onclick: () => {
+      this.withViews = true;
+      this.show(events);
+    } }, texts().showViews(more));
+    this.list.replaceChildren(...done.map(entry), ...(more ? [el("li", {}, button)] : []));
   }
 }
