@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import get_args
 
 from bot.cases.machine import RULES, Standing, Step, may, step
+from bot.cases.names import names_hide
 from bot.cases.records import (
     HELD,
     PARTS,
@@ -25,6 +26,7 @@ from bot.cases.records import (
     System,
 )
 from bot.cases.routing import ParticipantRole
+from bot.privacy import mask
 
 EVERYTHING: frozenset[Part] = frozenset(PARTS)
 CITIZEN_SEES: frozenset[Part] = frozenset({"summary", "facts", "parties", "contact", "transcript", "files"})
@@ -73,8 +75,12 @@ def sees(
 
 
 def shown(case: Case, parts: Collection[Part]) -> Case:
-    """The case with what is not among ``parts`` emptied."""
+    """The case with what is not among ``parts`` emptied, also where it stands in the words of the facts."""
     facts = case.facts
+    if "parties" not in parts:
+        facts = _reworded(facts, lambda text: names_hide(text, case.facts))
+    if "contact" not in parts:
+        facts = _reworded(facts, mask)
     if "facts" not in parts:
         facts = Facts(other_side=facts.other_side, contact=facts.contact, address=facts.address, parties=facts.parties)
         case = replace(case, subdistrict=None, amount=None, happened_on=None)
@@ -84,6 +90,16 @@ def shown(case: Case, parts: Collection[Part]) -> Case:
         nameless = tuple(replace(party, contact=None) for party in facts.parties)
         facts = replace(facts, contact="", address="", parties=nameless)
     return replace(case, facts=facts)
+
+
+def _reworded(facts: Facts, change: Callable[[str], str]) -> Facts:
+    """The facts with ``change`` made to every text that the citizen wrote freely."""
+    attachments = {name: change(text) for name, text in facts.attachments.items()}
+    evidence = tuple(map(change, facts.evidence))
+    happened, wishes, tried = change(facts.what_happened), change(facts.wishes), change(facts.tried)
+    return replace(
+        facts, what_happened=happened, wishes=wishes, tried=tried, evidence=evidence, attachments=attachments
+    )
 
 
 def check(action: Step, actor: Actor, case: Case, participants: Sequence[Participant] = ()) -> State:

@@ -12,6 +12,12 @@ LONGEST = 40
 """Characters of a piece of text that may still be a name; a company's full name is this long at most."""
 PIECES = re.compile(r"[^\W_]+(?:[ ·'’.-]+[^\W_]+)*")
 HAN = re.compile(r"[\u3400-\u9fff]")
+# The commonest surnames, which most people have; a name is one of them and one or two characters more.
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖"
+    "石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪辛柯"
+)
+PERSON = re.compile(f"[{SURNAMES}][\u3400-\u9fff]{{1,2}}")
 MOST_HASHES = 200
 PURPOSE = "party"
 
@@ -44,8 +50,10 @@ def name_hash(sealer: Sealer, name: str) -> str:
 
 
 def names_hide(text: str, facts: Facts) -> str:
-    """``text`` with the names of the case's parties taken out."""
-    names = [party.name.strip() for party in facts.parties] + [facts.other_side.strip()]
-    for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
+    """``text`` with the names of the case's parties taken out, also where 张伟 stands for 房东张伟."""
+    told = [party.name.strip() for party in facts.parties] + [facts.other_side.strip()]
+    names = {name for name in told if len(name) > 1}
+    names |= {name for one in told for name in names_in(one) if PERSON.fullmatch(name)}
+    for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "〔当事人〕")
     return text
