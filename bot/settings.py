@@ -74,6 +74,7 @@ class Settings(BaseSettings):
         default={}, description='JSON: {"id of a partner in data/routing.yml": "the secret shared with it"}'
     )
     packets_every: PositiveFloat = Field(default=5.0, description="between two looks for packets that are due")
+    packet_pause: PositiveFloat = Field(default=15.0, description="before a packet is sent again; doubles up to 1 hour")
     packet_timeout: PositiveFloat = Field(default=30.0, description="how long a partner may take to take a packet")
 
     store_timeout: PositiveFloat = Field(default=5.0, description="how long to wait for a locked database")

@@ -36,7 +36,8 @@ def exchange_open(cases: Cases, files: Files, settings: Settings, clock: Callabl
     partners = cases.office.routing.partners
     secrets = _secrets(settings, partners)
     standard = standard_load(settings.data)
-    outgoing, incoming = Outgoing(cases, files, standard), Incoming(cases, files, standard)
+    outgoing = Outgoing(cases, files, standard, settings.packet_pause)
+    incoming = Incoming(cases, files, standard)
     courier = Courier(outgoing, partners, secrets, clock, settings.packet_timeout)
     return Exchange(outgoing, incoming, courier, exchange_routes(incoming, standard, secrets, clock))
 

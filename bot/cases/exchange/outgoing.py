@@ -22,7 +22,7 @@ from bot.cases.records import Actor, Case, Forbidden, Part, System, WrongState
 from bot.cases.tables import case_files, packets_out
 from bot.cases.work import Work
 
-PAUSE_FIRST, PAUSE_LONGEST = 15.0, 3600.0
+PAUSE_LONGEST = 3600.0  # seconds
 MOST_ATTEMPTS = 80
 """A partner that does not answer is tried for three days."""
 WAITS = (packets_out.c.acknowledged_at.is_(None), packets_out.c.failed_at.is_(None))
@@ -43,11 +43,13 @@ class Parcel:
 class Outgoing:
     """What leaves. Every method blocks and may raise ``StoreUnavailable`` and the refusals of ``bot.cases.records``."""
 
-    def __init__(self, cases: Cases, files: Files, standard: Standard) -> None:
+    def __init__(self, cases: Cases, files: Files, standard: Standard, pause: float) -> None:
+        """``pause`` is for how many seconds a packet rests after its first attempt; twice as long after each next."""
         self._cases = cases
         self._office = cases.office
         self._files = files
         self._standard = standard
+        self._pause = pause
 
     def packet_get(self, actor: Actor, case: str, partner: str | None = None) -> bytes:
         """The case as a packet in a file: what ``partner`` may see of it, or without one what the actor sees.
@@ -149,7 +151,7 @@ class Outgoing:
             row = connection.execute(due).first()
             if row is None:
                 return None
-            pause = min(PAUSE_FIRST * 2 ** min(row.attempts, 16), PAUSE_LONGEST)
+            pause = min(self._pause * 2 ** min(row.attempts, 16), PAUSE_LONGEST)
             counted = update(packets_out).where(packets_out.c.id == row.id)
             connection.execute(counted.values(attempts=row.attempts + 1, next_at=now + pause))
             return row, self._work(connection, System()).read(row.case).is_open
