@@ -47,6 +47,24 @@ def test_behind_tls_the_cookie_goes_over_tls_alone(
         office.close()
 
 
+def test_an_operator_erases_a_case_but_for_what_must_stay(
+    tmp_path: Path, data: Path, rasa: RasaDouble, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands = Admin(tmp_path, monkeypatch, capsys)
+    with gateway_in_thread(tmp_path, rasa, data=data) as url:
+        office = Office(url, Settings(var=tmp_path, data=data))
+        desk = office.member()
+        case = office.held(desk)
+        number = office.now(case).number
+        assert commands.run("erase", "--number", "JF2026-999999")[0] == 2
+        status, told, _errors = commands.run("erase", "--number", number)
+        assert status == 0 and told.startswith(f"{number} is erased")
+        assert "押金" not in desk.ask("GET", f"/cases/{case}").text
+        events = [(event.actor, event.event) for event in office.cases.event_list(office.actor(desk), case)]
+        assert ("staff:operator", "case_erased") in events
+        office.close()
+
+
 class Admin:
     """``python -m bot.desk.admin`` on the store in ``var``."""
 
