@@ -9,19 +9,29 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from bot.database import Database
+from bot.engines import WRITERS
 from launch import postgresql as programs
 
+# What PostgreSQL says when it cannot make a file longer: 53100, disk_full.
+FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
+CREATE TRIGGER full_disk BEFORE INSERT ON messages EXECUTE FUNCTION full_disk();
+"""
 PATIENCE = 30.0  # seconds until the cluster must have started
 TEMPLATE = "made"
 # Nothing here outlives a power cut, so nothing waits for the disk.
@@ -111,6 +121,32 @@ class Cluster:
         if not self._owner:
             return {"env": environ}
         return {"env": environ, "user": self._owner.pw_uid, "group": self._owner.pw_gid, "extra_groups": []}
+
+
+@contextmanager
+def locked(database_url: str) -> Iterator[None]:
+    """Somebody else writes for as long as the block takes."""
+    if database_url.startswith("sqlite"):
+        with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+            other.execute("ROLLBACK")
+    else:
+        with psycopg.connect(database_url) as postgres:
+            postgres.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
+            yield
+            postgres.rollback()
+
+
+def fill(database: Database) -> None:
+    """Let the database grow no further, as on a full disk. On SQLite this holds for the connection that is open."""
+    if database.engine.dialect.name == "sqlite":
+        with database.engine.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    else:
+        with database.writing() as connection:
+            connection.execute(text(FULL))
 
 
 def _owner() -> pwd.struct_passwd | None:

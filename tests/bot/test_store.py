@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import text
 
 from bot.database import Database
-from bot.engines import WRITERS
 from bot.erasure import Erasure
 from bot.records import Answer, IdReused, Incoming, StoreUnavailable
 from bot.sealing import Sealer
@@ -22,16 +18,10 @@ from bot.sentences import say
 from bot.store import Store
 from tests.bot.gateway import Client, clean_environ, gateway_in_thread, run_to_the_end, until
 from tests.bot.rasa_double import RasaDouble
-from tests.databases import Cluster
+from tests.databases import Cluster, fill, locked
 
 SEALER = Sealer([Fernet.generate_key().decode()])
 ANSWER = Answer(({"kind": "text", "text": "答", "language": "zh", "buttons": []},))
-# What PostgreSQL says when it cannot make a file longer: 53100, disk_full.
-FULL = """
-CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
-CREATE TRIGGER full_disk BEFORE INSERT ON messages EXECUTE FUNCTION full_disk();
-"""
 
 
 class Clock:
@@ -52,33 +42,6 @@ def clock() -> Clock:
 @pytest.fixture
 def store(database: Database, clock: Clock) -> Store:
     return Store(database, SEALER, clock)
-
-
-def fill(database: Database) -> None:
-    """Let the database grow no further, as on a full disk."""
-    if database.engine.dialect.name == "sqlite":
-        with database.engine.connect() as connection:
-            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-    else:
-        with database.writing() as connection:
-            connection.execute(text(FULL))
-
-
-@contextmanager
-def locked(database_url: str) -> Iterator[None]:
-    """Somebody else writes for as long as the block takes."""
-    if database_url.startswith("sqlite"):
-        path = database_url.removeprefix("sqlite:///")
-        with closing(sqlite3.connect(path, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            yield
-            other.execute("ROLLBACK")
-    else:
-        with psycopg.connect(database_url) as postgres:
-            postgres.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
-            yield
-            postgres.rollback()
 
 
 def test_the_same_id_sent_by_many_at_once_is_kept_once(store: Store) -> None:

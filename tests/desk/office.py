@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 
 from bot.cases.cases import cases_open
 from bot.cases.records import Case, Facts, Member, Opening, Party, System
-from bot.database import Database
+from bot.database import database_open
 from bot.desk.passwords import Passwords
 from bot.desk.staff import Newcomer, Role, Staff
 from bot.records import conversation_key
@@ -88,11 +88,11 @@ class Desk:
 
 
 class Office:
-    """Members and cases of the gateway at ``url``, whose store is in ``var``."""
+    """Members and cases of the gateway at ``url`` that runs with these settings."""
 
     def __init__(self, url: str, settings: Settings) -> None:
         self.url = url
-        self.database = Database(settings.var / "jiefen.db")
+        self.database = database_open(settings)
         quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
         self.staff = Staff(self.database, Passwords(quick), time.time)
         self.cases = cases_open(self.database, sealer_open(settings), settings, settings.data, time.time)
