@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 ALL_PER_SECOND = 28.0  # the limit is 30
-CHAT_EVERY, CHAT_BURST = 1.0, 5
+CHAT_EVERY, CHAT_BURST = 1.0, 20  # "short bursts" over one a second are let pass
 GROUP_EVERY, GROUP_BURST = 3.0, 10  # 20 a minute
 MOST_CHATS = 10_000
 
