@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import mean, median
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, or_, select
 
 from bot.cases.calendar import SHANGHAI
 from bot.cases.office import Office
-from bot.cases.records import HELD, OPEN, Forbidden, Member
+from bot.cases.records import OPEN, Forbidden, Member
 from bot.cases.tables import cases, staff
 from bot.cases.work import Work
 from bot.sentences import Language
@@ -48,57 +48,36 @@ class Figures:
     members: Sequence[Mapping[str, Any]]
 
 
-@dataclass(frozen=True)
-class Span:
-    """The times [start, end) of the days that are asked about, and the present moment."""
+class Counted(NamedTuple):
+    """A case with what it counts for: ``opened``, ``replied`` and ``closed`` in the days that are asked about."""
 
-    start: float
-    end: float
-    now: float
-
-    def holds(self, at: float | None) -> bool:
-        """Whether something happened in these days."""
-        return at is not None and self.start <= at < self.end
-
-    def counts(self, rows: Iterable[Row[Any]]) -> dict[str, int]:
-        """How many of the cases were opened and closed in these days, and are open and overdue now."""
-        listed = list(rows)
-        return {
-            "opened": sum(self.holds(row.opened_at) for row in listed),
-            "open": sum(row.state in OPEN for row in listed),
-            "closed": sum(self.is_closed(row) for row in listed),
-            "overdue": sum(self.is_overdue(row) for row in listed),
-        }
-
-    def is_closed(self, row: Row[Any]) -> bool:
-        """Whether the work on a case ended in these days."""
-        return self.holds(row.closed_at)
-
-    def is_overdue(self, row: Row[Any]) -> bool:
-        """Whether an open case should have got further by now."""
-        late = row.overdue_at is not None or (row.due_at is not None and row.due_at < self.now)
-        return late and row.state in OPEN
+    row: Row[Any]
+    opened: bool
+    open: bool
+    closed: bool
+    overdue: bool
+    replied: bool
 
 
 def figures(work: Work, member: Member, start: date, end: date) -> Figures:
     """The numbers of the member's organisation. Raises ``Forbidden`` for who is no lead, and for a senseless span."""
     if member.role != "lead" or not 0 <= (end - start).days < LONGEST_DAYS:
         raise Forbidden
-    span = Span(_midnight(start), _midnight(end + timedelta(days=1)), work.at)
-    rows = _read(work, member.organisation, span)
+    rows = _read(work, member.organisation, _midnight(start), _midnight(end + timedelta(days=1)))
     catalogue, categories = work.office.catalogue, work.office.categories
+    ended = [one.row for one in rows if one.closed]
     return Figures(
         start,
         end,
-        _totals(rows, span),
-        _by_day(rows, span, start, end),
-        _grouped(rows, span, lambda row: row.kind, catalogue.kinds),
-        _grouped(rows, span, lambda row: categories.of(row.kind).id, [one.id for one in categories.all]),
-        _grouped(rows, span, lambda row: row.district, catalogue.districts),
-        _counted(Counter(row.state for row in rows if row.state in OPEN), "id"),
-        _counted(Counter(row.outcome for row in rows if row.outcome and span.is_closed(row)), "id"),
-        _counted(Counter(row.satisfaction for row in rows if row.satisfaction and span.is_closed(row)), "value"),
-        _members(work, member.organisation, rows, span),
+        _totals(rows),
+        _by_day(rows, start, end),
+        _grouped(rows, lambda row: row.kind, catalogue.kinds),
+        _grouped(rows, lambda row: categories.of(row.kind).id, [one.id for one in categories.all]),
+        _grouped(rows, lambda row: row.district, catalogue.districts),
+        _counted(Counter(one.row.state for one in rows if one.open), "id"),
+        _counted(Counter(row.outcome for row in ended if row.outcome), "id"),
+        _counted(Counter(row.satisfaction for row in ended if row.satisfaction), "value"),
+        _members(work, member.organisation, rows),
     )
 
 
@@ -132,41 +111,61 @@ def _midnight(day: date) -> float:
     return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI).timestamp()
 
 
-def _read(work: Work, organisation: str, span: Span) -> Sequence[Row[Any]]:
-    """Whatever is open now, or was opened, answered or closed in these days; only the columns that are counted."""
+def _read(work: Work, organisation: str, start: float, end: float) -> list[Counted]:
+    """Whatever is open now, or was opened, answered or closed in [start, end); only the columns that are counted."""
     wanted = (
         cases.c.state, cases.c.kind, cases.c.district, cases.c.holder, cases.c.opened_at, cases.c.first_reply_at,
         cases.c.closed_at, cases.c.due_at, cases.c.overdue_at, cases.c.outcome, cases.c.satisfaction,
     )  # fmt: skip
     times = (cases.c.opened_at, cases.c.first_reply_at, cases.c.closed_at)
-    of_interest = or_(cases.c.state.in_(OPEN), *(time.between(span.start, span.end) for time in times))
+    of_interest = or_(cases.c.state.in_(OPEN), *(time.between(start, end) for time in times))
     found: Select[Any] = select(*wanted).where(cases.c.organisation == organisation, of_interest)
-    return work.connection.execute(found).all()
+
+    def counted(row: Row[Any]) -> Counted:
+        is_open = row.state in OPEN
+        late = row.overdue_at is not None or (row.due_at is not None and row.due_at < work.at)
+        opened, replied, closed = (
+            at is not None and start <= at < end for at in (row.opened_at, row.first_reply_at, row.closed_at)
+        )
+        return Counted(row, opened, is_open, closed, is_open and late, replied)
+
+    return [counted(row) for row in work.connection.execute(found)]
 
 
-def _totals(rows: Sequence[Row[Any]], span: Span) -> dict[str, float | None]:
-    rated = [row.satisfaction for row in rows if row.satisfaction and span.is_closed(row)]
+def _sums(rows: Iterable[Counted]) -> dict[str, int]:
+    """How many of the cases were opened and closed in these days, and are open and overdue now."""
+    sums = [0, 0, 0, 0]
+    for one in rows:
+        sums[0] += one.opened
+        sums[1] += one.open
+        sums[2] += one.closed
+        sums[3] += one.overdue
+    return dict(zip(("opened", "open", "closed", "overdue"), sums, strict=True))
+
+
+def _totals(rows: Sequence[Counted]) -> dict[str, float | None]:
+    rated = [one.row.satisfaction for one in rows if one.closed and one.row.satisfaction]
     return {
-        **span.counts(rows),
-        "waiting": sum(row.state in ("registered", "routed") for row in rows),
-        "first_reply_median_s": _first_reply(rows, span),
-        "close_median_s": _median([row.closed_at - row.opened_at for row in rows if span.is_closed(row)]),
+        **_sums(rows),
+        "waiting": sum(one.row.state in ("registered", "routed") for one in rows),
+        "first_reply_median_s": _first_reply(rows),
+        "close_median_s": _median([one.row.closed_at - one.row.opened_at for one in rows if one.closed]),
         "satisfaction": mean(rated) if rated else None,
         "rated": len(rated),
     }
 
 
-def _first_reply(rows: Iterable[Row[Any]], span: Span) -> float | None:
-    return _median([row.first_reply_at - row.opened_at for row in rows if span.holds(row.first_reply_at)])
+def _first_reply(rows: Iterable[Counted]) -> float | None:
+    return _median([one.row.first_reply_at - one.row.opened_at for one in rows if one.replied])
 
 
 def _median(values: Sequence[float]) -> float | None:
     return median(values) if values else None
 
 
-def _by_day(rows: Sequence[Row[Any]], span: Span, start: date, end: date) -> list[dict[str, Any]]:
-    opened = Counter(_day(row.opened_at) for row in rows if span.holds(row.opened_at))
-    closed = Counter(_day(row.closed_at) for row in rows if span.is_closed(row))
+def _by_day(rows: Sequence[Counted], start: date, end: date) -> list[dict[str, Any]]:
+    opened = Counter(_day(one.row.opened_at) for one in rows if one.opened)
+    closed = Counter(_day(one.row.closed_at) for one in rows if one.closed)
     days = [start + timedelta(days=number) for number in range((end - start).days + 1)]
     return [{"day": day.isoformat(), "opened": opened[day], "closed": closed[day]} for day in days]
 
@@ -176,33 +175,33 @@ def _day(at: float) -> date:
 
 
 def _grouped(
-    rows: Sequence[Row[Any]], span: Span, group: Callable[[Row[Any]], str | None], order: Iterable[str]
+    rows: Sequence[Counted], group: Callable[[Row[Any]], str | None], order: Iterable[str]
 ) -> list[dict[str, Any]]:
     """The same four numbers for each group that has any cases, in the order of the data; what has none last."""
-    by: dict[str | None, list[Row[Any]]] = {}
-    for row in rows:
-        by.setdefault(group(row), []).append(row)
+    by: dict[str | None, list[Counted]] = {}
+    for one in rows:
+        by.setdefault(group(one.row), []).append(one)
     known = list(order)
     named = [name for name in known if name in by] + sorted(name for name in by if name and name not in known)
-    return [{"id": name, **span.counts(by[name])} for name in [*named, *([None] if None in by else [])]]
+    return [{"id": name, **_sums(by[name])} for name in [*named, *([None] if None in by else [])]]
 
 
 def _counted(counter: Counter[Any], name: str) -> list[dict[str, Any]]:
     return [{name: value, "count": number} for value, number in sorted(counter.items())]
 
 
-def _members(work: Work, organisation: str, rows: Sequence[Row[Any]], span: Span) -> list[dict[str, Any]]:
+def _members(work: Work, organisation: str, rows: Sequence[Counted]) -> list[dict[str, Any]]:
     """What each member holds now, and what ended in these days while they held it."""
     mine = (staff.c.organisation == organisation, staff.c.active, staff.c.role.in_(("mediator", "lead")))
     listed = work.connection.execute(select(staff).where(*mine).order_by(staff.c.name, staff.c.id)).all()
-    by: dict[str, list[Row[Any]]] = {}
-    for row in rows:
-        by.setdefault(row.holder or "", []).append(row)
-    return [_member(one, by.get(one.id, []), span) for one in listed]
+    by: dict[str, list[Counted]] = {}
+    for one in rows:
+        by.setdefault(one.row.holder or "", []).append(one)
+    return [_member(member, by.get(member.id, [])) for member in listed]
 
 
-def _member(member: Row[Any], rows: Sequence[Row[Any]], span: Span) -> dict[str, Any]:
-    counted = span.counts(row for row in rows if row.state in HELD or span.is_closed(row))
-    numbers = {name: counted[name] for name in ("open", "overdue", "closed")}
+def _member(member: Row[Any], rows: Sequence[Counted]) -> dict[str, Any]:
+    sums = _sums(rows)
+    numbers = {name: sums[name] for name in ("open", "overdue", "closed")}
     about = {"id": member.id, "name": member.name, "on_duty": member.on_duty}
-    return {**about, **numbers, "first_reply_median_s": _first_reply(rows, span)}
+    return {**about, **numbers, "first_reply_median_s": _first_reply(rows)}

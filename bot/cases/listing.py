@@ -107,7 +107,9 @@ def _search(work: Work, member: Member, words: str) -> ColumnElement[bool]:
         column: [name for name, texts in listed.items() if words.lower() in {name, *map(str.lower, texts.values())}]
         for column, listed in (("kind", catalogue.kinds), ("district", catalogue.districts))
     }
-    party = cases.c.party_hashes.cast(Text).contains(name_hash(work.office.sealer, words))
+    # Elsewhere the member may not see who the parties are, and so must not find out by asking for a name.
+    at_home = cases.c.organisation == member.organisation
+    party = and_(at_home, cases.c.party_hashes.cast(Text).contains(name_hash(work.office.sealer, words)))
     number = cases.c.number.contains(words.upper(), autoescape=True)
     told = cases.c.id.in_(_told(work, member, words))
     return or_(number, party, told, *(cases.c[name].in_(ids) for name, ids in named.items()))
