@@ -5,6 +5,7 @@ Counted in the database, so that a restart forgives nothing, and for logins that
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, case, delete, insert, select, update
 
 from bot.cases.tables import sign_in_failures
 from bot.database import Database
+from bot.logs import log
 from bot.sealing import Sealer
 
 MOST_BY_LOGIN = 5
@@ -50,8 +52,10 @@ class Lockout:
         with self._database.writing() as connection:
             connection.execute(delete(sign_in_failures).where(failures.last_at <= now - LOCKED_FOR))
             if seconds := _locked(connection, by_address, now):
+                log("sign_in_locked", level=logging.WARNING, by="address")
                 raise AddressLocked(seconds)
             if seconds := _locked(connection, by_login, now):
+                log("sign_in_locked", level=logging.WARNING, by="login")
                 raise SignInLocked(seconds)
             _count(connection, by_login, now, MOST_BY_LOGIN)
             _count(connection, by_address, now, MOST_BY_ADDRESS)

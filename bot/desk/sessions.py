@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from bot.database import Database
 from bot.desk.lockout import Lockout
 from bot.desk.passwords import Passwords
 from bot.desk.staff import StaffMember, member_by
+from bot.logs import log
 from bot.staff_secrets import secret_hash, secret_make
 
 IDLE_SECONDS = 2 * 3600.0  # without any request
@@ -98,8 +100,10 @@ class Sessions:
             found = member_by(connection, login)
         member, kept = found or (None, None)
         if not self._passwords.is_right(password, kept) or member is None or not member.active:
+            log("sign_in_refused", level=logging.WARNING)
             raise SignInRefused
         self._lockout.forgive(login, address)
+        log("signed_in", member=member.id)
         return member
 
     def _find(self, hashed: str) -> tuple[Session, float]:

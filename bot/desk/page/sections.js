@@ -7,7 +7,7 @@ import { actionPossible } from "./case_actions.js";
 import { dueClock, moment } from "./clock.js";
 import { fileNode } from "./said.js";
 import { inLanguage, langTag, texts } from "./preferences.js";
-import { nameOf } from "./session.js";
+import { nameOf, session } from "./session.js";
 
 const PRIMARY = ["close"];
 const CAREFUL = ["refuse", "withdraw"];
@@ -95,12 +95,23 @@ function shownNode({ cards, unanswered }) {
   ];
 }
 
-function papersNode(list, view) {
+function papersData(view) {
+  const found = { list: view.papers || [], exports: mayExport(view) };
+  return found.list.length || found.exports ? found : null;
+}
+
+/** A packet leaves through the hands of whoever answers for the case. */
+function mayExport({ holder, organisation }) {
+  const { id, role, organisation: own } = session.member;
+  return holder?.id === id || (role === "lead" && organisation === own);
+}
+
+function papersNode({ list, exports }, view) {
   const words = texts();
   return [
-    el("ul", { class: "plain" }, list.map((paper) => el("li", {}, el("a", { href: paperAddress(view.id, paper.id), download: true }, `${inLanguage(paper)} (.docx)`)))),
-    el("p", {}, el("a", { href: packetAddress(view.id), download: `${view.number}.json` }, words.packet)),
-    el("p", { class: "hint" }, words.packetHint),
+    list.length ? el("ul", { class: "plain" }, list.map((paper) => el("li", {}, el("a", { href: paperAddress(view.id, paper.id), download: true }, `${inLanguage(paper)} (.docx)`)))) : null,
+    exports && el("p", {}, el("a", { href: packetAddress(view.id), download: `${view.number}.json` }, words.packet)),
+    exports && el("p", { class: "hint" }, words.packetHint),
   ];
 }
 
@@ -146,7 +157,7 @@ export const SECTIONS = [
     data: ({ sees, shown_cards: cards, unanswered }) => (sees.includes("transcript") ? { cards: cards || [], unanswered: unanswered || [] } : null),
   },
   { key: "files", data: ({ files }) => (files?.length ? files : null), count: (files) => files.length, build: (files, view) => files.map((file) => fileNode(view.id, file)) },
-  { key: "papers", data: ({ sees, papers }) => (sees.includes("papers") ? papers || [] : null), build: papersNode },
+  { key: "papers", data: papersData, build: papersNode },
   { key: "why", data: whyData, build: whyNode },
   { key: "participants", data: ({ participants, allowed }) => (participants?.length || allowed.includes("participants") ? participants || [] : null), count: (list) => list.length, build: participantsNode },
 ];

@@ -87,7 +87,7 @@ const zh = {
   leads: {
     release: "案件回到队列，原来的位置不变，同事可以认领。当事人会收到通知。", refuse: "这件事不归调解管时用。当事人会收到通知，请写清原因和能去哪里。",
     supervise: "案件标为督办，五个工作日内要有进展。", reopen: "案件回到队列，重新办理。", hand_on: "同事马上会收到提醒，当事人也会知道换人了。",
-    transfer: "案件交给另一个机构主办，本机构不再办理。当事人会收到通知。", raise: "紧急的案件排在前面。", send: "案件包发给合作单位，由对方办理。当事人会收到通知。",
+    transfer: "案件交给另一个机构主办，本机构不再办理。当事人会收到通知。", raise: "紧急的案件排在前面。", send: "案件包发给合作单位。对方收下以后由对方办理，当事人会收到通知；在那之前案件还在这里。",
     participants: "对方只能看到这个身份可以看的部分。", remove: "这个机构不再看到这件案件。",
   },
   sources: { applied: "当事人申请", taken_up: "机构主动介入", handed_over: "其他单位移送：" },
@@ -232,7 +232,7 @@ const en = {
   leads: {
     release: "The case goes back to the queue and keeps its place. The citizen is told.", refuse: "For what mediation cannot do. The citizen is told: say why, and where to go instead.",
     supervise: "The case is marked and must move within five working days.", reopen: "The case goes back to the queue.", hand_on: "Your colleague is told at once, and the citizen learns who speaks now.",
-    transfer: "Another organisation takes charge of the case. The citizen is told.", raise: "Urgent cases stand first.", send: "The packet goes to the partner, who takes over. The citizen is told.",
+    transfer: "Another organisation takes charge of the case. The citizen is told.", raise: "Urgent cases stand first.", send: "The packet goes to the partner. Once they have taken it, the case is theirs and the citizen is told; until then it stays here.",
     participants: "They see only what this role may see.", remove: "This organisation will no longer see the case.",
   },
   sources: { applied: "The citizen applied", taken_up: "Taken up by the organisation", handed_over: "Handed over by" },
