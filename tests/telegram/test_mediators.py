@@ -193,7 +193,7 @@ def test_a_case_is_passed_on_and_put_back(wang: Mediator, citizen: Person, rasa:
     citizen.sees(f"案件 {number} 退回排队")
 
     person.says("/queue")
-    person.api.wait(lambda: any(number in text and "🆕" not in text for text in person.texts()[-3:]))
+    person.api.wait(lambda: any(text.startswith(number) and "情况：" in text for text in person.texts()))
     case = next(case for case in desk.get("/cases", view="queue")["cases"] if case["number"] == number)
     desk.post(f"/cases/{case['id']}/claim")
     person.sees("联系方式：微信 zhangsan", times=2)

@@ -15,8 +15,8 @@ from bot.database import Database
 from bot.sentences import Language
 from bot.staff_secrets import secret_take
 
-WORKS_ON_CASES = ("mediator", "lead")
-MAY_LINK_GROUPS = ("administrator", "lead")
+MAY_LINK_GROUPS = ("lead",)
+"""Whoever is in the group sees the organisation's cases: who sees them all decides that."""
 
 
 class NotAllowed(Exception):

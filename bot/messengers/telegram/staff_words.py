@@ -214,8 +214,8 @@ WORDS: Mapping[str, Both] = {
         "send it again with a new code.",
     },
     "group_not_allowed": {
-        "zh": "只有管理员或负责人的连接码能连群。",
-        "en": "Only a code of an administrator or a lead links a group.",
+        "zh": "只有负责人的连接码能连群。",
+        "en": "Only a lead's code links a group.",
     },
     "group_cannot_topic": {
         "zh": "我建不了话题。请把我设为管理员，并允许管理话题。新案件照样在工作台里。",
