@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from psycopg import OperationalError as PostgresFailed
+from psycopg.abc import Buffer
+from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -87,6 +89,7 @@ def _postgresql(url: URL, timeout: float, shared: dict[str, Any]) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
+        connection.adapters.register_dumper(str, _WithoutNul)
         wait = max(1, round(timeout * 1000))
         with connection.cursor() as cursor:
             cursor.execute(f"SET lock_timeout = {wait}; {SESSION}")
@@ -99,6 +102,13 @@ def _postgresql(url: URL, timeout: float, shared: dict[str, Any]) -> Engine:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
 
     return engine
+
+
+class _WithoutNul(StrDumperUnknown):
+    """Text without the character NUL, which means nothing and which PostgreSQL alone of all that we use refuses."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\0", ""))
 
 
 def _writes(connection: Connection) -> bool:

@@ -42,3 +42,11 @@ def test_a_row_that_breaks_a_rule_is_named_by_the_rule_and_not_by_its_words(data
     with pytest.raises(StoreUnavailable, match="broken") as refused, database.writing() as connection:
         connection.execute(insert(conversations).values(row))
     assert "张三" not in "".join(traceback.format_exception(refused.value))
+
+
+def test_a_character_that_postgresql_refuses_is_no_reason_to_refuse_a_message(database: Database) -> None:
+    with database.writing() as connection:
+        connection.execute(insert(counters).values(name="a\0b", count=1))
+    with database.reading() as connection:
+        (name,) = connection.execute(select(counters.c.name).where(counters.c.name == "a\0b")).scalars()
+        assert name.replace("\0", "") == "ab"
