@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 from bot.cases.machine import RULES, Standing, Step, may, step
 from bot.cases.names import names_hide
@@ -76,11 +76,7 @@ def sees(
 
 def shown(case: Case, parts: Collection[Part]) -> Case:
     """The case with what is not among ``parts`` emptied, also where it stands in the words of the facts."""
-    facts = case.facts
-    if "parties" not in parts:
-        facts = _reworded(facts, lambda text: names_hide(text, case.facts))
-    if "contact" not in parts:
-        facts = _reworded(facts, mask)
+    facts = _reworded(case.facts, lambda text: hide(text, case, parts))
     if "facts" not in parts:
         facts = Facts(other_side=facts.other_side, contact=facts.contact, address=facts.address, parties=facts.parties)
         case = replace(case, subdistrict=None, amount=None, happened_on=None)
@@ -92,14 +88,24 @@ def shown(case: Case, parts: Collection[Part]) -> Case:
     return replace(case, facts=facts)
 
 
+def hide(text: str, case: Case, parts: Collection[Part]) -> str:
+    """Free words about ``case`` for one who sees only ``parts``: without its parties' names, or without numbers."""
+    if "parties" not in parts:
+        text = names_hide(text, case.facts)
+    return text if "contact" in parts else mask(text)
+
+
 def _reworded(facts: Facts, change: Callable[[str], str]) -> Facts:
-    """The facts with ``change`` made to every text that the citizen wrote freely."""
-    attachments = {name: change(text) for name, text in facts.attachments.items()}
-    evidence = tuple(map(change, facts.evidence))
+    """The facts with ``change`` made to every text that the citizen or a mediator wrote freely."""
+
+    def each(texts: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: change(text) if isinstance(text, str) else text for name, text in texts.items()}
+
     happened, wishes, tried = change(facts.what_happened), change(facts.wishes), change(facts.tried)
     return replace(
-        facts, what_happened=happened, wishes=wishes, tried=tried, evidence=evidence, attachments=attachments
-    )
+        facts, what_happened=happened, wishes=wishes, tried=tried, evidence=tuple(map(change, facts.evidence)),
+        attachments=each(facts.attachments), agreement=each(facts.agreement), visit=each(facts.visit),
+    )  # fmt: skip
 
 
 def check(action: Step, actor: Actor, case: Case, participants: Sequence[Participant] = ()) -> State:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.cases.exchange.signature import TOLERANCE, headers_signed, signature_ch
 from bot.cases.exchange.standard import VERSION, digest_of, standard_load, written
 from bot.cases.records import PARTS, CaseHidden, Citizen, Facts, Forbidden, Opening, Party
 from bot.settings import ROOT, SettingsError, settings_load
-from tests.exchange.two_systems import SECRET, Clock, System, partner, system_open
+from tests.exchange.two_systems import FACTS, SECRET, Clock, System, partner, system_open
 
 STANDARD = standard_load(ROOT / "data")
 SECRETS_OF_PARTS = {
@@ -44,6 +45,18 @@ def test_a_packet_holds_what_the_role_sees_and_no_more(
     for part, secrets in SECRETS_OF_PARTS.items():
         for secret in secrets:
             assert (secret in text) == (part in sees), (part, secret)
+    system.database.close()
+
+
+def test_names_and_numbers_in_free_words_stay_out_too(sqlite_made: Path, tmp_path: Path, clock: Clock) -> None:
+    system = system_open(sqlite_made, tmp_path / "a", [partner("b", None, "outsider")], clock, {})
+    facts = replace(FACTS, what_happened="李四家漏水，他电话13912345678。", wishes="王五要赔偿")
+    lead, made = system.member(), system.case(facts=facts)
+    system.cases.note_add(lead, made.id, "李四说打13700001111")
+    text = system.exchange.outgoing.packet_get(lead, made.id, "b").decode()
+    assert "漏水" in text and "要赔偿" in text
+    for secret in ("李四", "王五", "13912345678", "13700001111", "13800000000", "某路1号"):
+        assert secret not in text
     system.database.close()
 
 

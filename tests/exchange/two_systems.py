@@ -133,6 +133,8 @@ def data_folder(folder: Path, partners: list[dict[str, Any]]) -> Path:
             (data / entry.name).symlink_to(entry)
     routing = yaml.safe_load((ROOT / "data" / "routing.yml").read_text(encoding="utf-8"))
     routing["partners"] = partners
+    named = {"zh": "看不到当事人的单位", "en": "Sees no parties"}
+    routing["roles"].append({"id": "outsider", "name": named, "sees": ["summary", "facts", "notes", "transcript"]})
     (data / "routing.yml").write_text(yaml.safe_dump(routing, allow_unicode=True), encoding="utf-8")
     return data
 

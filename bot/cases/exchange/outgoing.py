@@ -200,6 +200,7 @@ class Outgoing:
             notes=beside.note_list(everything, case) if seen("notes") else [],
             history=beside.event_list(everything, case),
             to=to,
+            hide=lambda text: access.hide(text, case, parts),
         )
 
     def _contents(self, connection: Connection, case: Case) -> list[FileContent]:

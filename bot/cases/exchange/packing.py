@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -33,7 +33,7 @@ class FileContent:
 
 @dataclass(frozen=True)
 class Source:
-    """What a packet is made of. ``case`` is already cut to ``parts``."""
+    """What a packet is made of. ``case`` is cut to ``parts`` already; ``hide`` does the same to the words beside it."""
 
     case: Case
     parts: frozenset[Part]
@@ -45,6 +45,7 @@ class Source:
     notes: Sequence[Note] = ()
     history: Sequence[CaseEvent] = ()
     to: Mapping[str, str] = field(default_factory=dict)
+    hide: Callable[[str], str] = str
 
 
 def pack(source: Source, identity: str, now: float, *, with_contents: bool = True) -> Packet:
@@ -59,9 +60,9 @@ def pack(source: Source, identity: str, now: float, *, with_contents: bool = Tru
         "facts": lambda: _facts(case),
         "parties": lambda: _parties(case),
         "contact": lambda: _known(text=case.facts.contact, address=case.facts.address),
-        "transcript": lambda: [line for message in source.transcript[-MOST_SAID:] for line in _said(message)],
-        "files": lambda: _files(source.files, MOST_CONTENT if with_contents else 0),
-        "notes": lambda: [{"at": moment(note.at), "text": note.text} for note in source.notes[-MOST_NOTES:]],
+        "transcript": lambda: [line for one in source.transcript[-MOST_SAID:] for line in _said(one, source.hide)],
+        "files": lambda: _files(source, MOST_CONTENT if with_contents else 0),
+        "notes": lambda: [{"at": moment(one.at), "text": source.hide(one.text)} for one in source.notes[-MOST_NOTES:]],
     }
     packet |= {part: value for part, make in made.items() if part in parts and (value := make())}
     packet |= {"history": history} if (history := [_event(one) for one in source.history[-MOST_HISTORY:]]) else {}
@@ -100,21 +101,21 @@ def _parties(case: Case) -> dict[str, Any]:
     return _known(other_side=case.facts.other_side, named=named)
 
 
-def _said(message: Message) -> list[dict[str, str]]:
+def _said(message: Message, hide: Callable[[str], str]) -> list[dict[str, str]]:
     """What somebody said as a line of text; a card as its title and answer."""
     shown = message.shown()
     parts = [shown.get(name) for name in ("title", "answer", "text", "name" if shown.get("kind") == "file" else "")]
     text = "\n".join(part for part in parts if part)
-    return [{"at": moment(message.at), "from": message.author, "text": text}] if text else []
+    return [{"at": moment(message.at), "from": message.author, "text": hide(text)}] if text else []
 
 
-def _files(files: Sequence[FileContent], left: int) -> list[dict[str, Any]]:
+def _files(source: Source, left: int) -> list[dict[str, Any]]:
     """The files, with their contents as long as ``left`` bytes suffice."""
     listed = []
-    for file in files:
+    for file in source.files:
         if file.content is None:
             continue
-        entry = {"name": file.name, "type": file.type, "size": len(file.content)}
+        entry: dict[str, Any] = {"name": source.hide(file.name), "type": file.type, "size": len(file.content)}
         entry |= {"sha256": hashlib.sha256(file.content).hexdigest()}
         if len(file.content) <= left:
             left -= len(file.content)
