@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from bot.database import database_open
 from bot.desk.admin import Newcomer
@@ -152,10 +152,25 @@ def test_of_two_one_claims_and_the_other_learns_who(open_mediator: OpenMediator,
         mediator.open("两个人都想办")
     one.claim()
     expect(other.page.locator(".row.open")).to_have_count(0, timeout=SOON_MS)  # it left the queue
+    expect(other.page.get_by_role("button", name="认领", exact=True)).to_have_count(0, timeout=SOON_MS)
     other.write("我来办")
     expect(other.page.locator(".toast").filter(has_text="赵调解")).to_be_visible()
     expect(other.reply_box).to_have_value("我来办")  # nothing typed is lost
     assert spoken(citizen) == []
+
+
+def test_who_claims_too_late_is_told_who_was_first(open_mediator: OpenMediator, citizen: Client) -> None:
+    citizen.post("登记手快有手慢无")
+    one, other = open_mediator("feng", name="冯调解"), open_mediator("chu", name="褚调解")
+    other.open("手快有手慢无")
+    expect(other.page.get_by_role("button", name="认领", exact=True)).to_be_visible()
+    held_back: list[Route] = []
+    other.page.route(re.compile(r".*/claim$"), lambda route: held_back.append(route))  # noqa: PLW0108 (it reads the signature)
+    other.press("认领")
+    one.open("手快有手慢无")
+    one.claim()
+    held_back[0].continue_()  # sent at the same moment, arrived second
+    expect(other.page.locator(".toast").filter(has_text="冯调解")).to_be_visible()
 
 
 def test_what_could_not_be_sent_is_kept_and_sent_once(open_mediator: OpenMediator, citizen: Client) -> None:
