@@ -121,10 +121,10 @@ class Courier:
         except TelegramError as error:
             log("telegram_typing_failed", level=logging.DEBUG, why=reason(error))
 
-    async def insist(self, chat: int, call: Callable[[], Awaitable[Result]]) -> Result:
+    async def insist(self, chat: int, call: Callable[[], Awaitable[Result]], *, is_message: bool = False) -> Result:
         """Call Telegram until it answers for or against. Raises what the class names, and ``BadRequest``."""
         for pause in pauses(FIRST_PAUSE, LONGEST_PAUSE):
-            await self._pace.turn(chat)
+            await self._pace.turn(chat, is_message=is_message)
             try:
                 return await call()
             except Flood as flood:
@@ -169,7 +169,7 @@ class Courier:
     async def _first_that_works(self, place: Place, ways: list[Callable[[], Awaitable[Message]]]) -> Message:
         for number, way in enumerate(ways, 1):
             try:
-                return await self.insist(place.chat, way)
+                return await self.insist(place.chat, way, is_message=True)
             except BadRequest as error:
                 log("telegram_refused", level=logging.ERROR, way=number, of=len(ways), why=reason(error))
         raise Undeliverable

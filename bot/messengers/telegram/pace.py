@@ -8,7 +8,7 @@ from collections.abc import Callable
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 ALL_PER_SECOND = 28.0  # the limit is 30
 CHAT_EVERY, CHAT_BURST = 1.0, 20  # "short bursts" over one a second are let pass
-GROUP_EVERY, GROUP_BURST = 3.0, 10  # 20 a minute
+GROUP_EVERY, GROUP_BURST = 3.0, 20  # 20 a minute
 MOST_CHATS = 10_000
 
 
@@ -21,11 +21,14 @@ class Pace:
         self._due: dict[int, float] = {}  # per chat, when its messages at an even pace would have gone
         self._closed: dict[int, float] = {}  # per chat, until when Telegram refuses
 
-    async def turn(self, chat: int) -> None:
-        """Return when a message may go to ``chat``; it counts as sent then."""
+    async def turn(self, chat: int, *, is_message: bool = True) -> None:
+        """Return when something may go to ``chat``; a message counts as sent then."""
         while (wait := self.wait(chat)) > 0:
             await asyncio.sleep(wait)
-        now = self._clock()
+        if is_message:
+            self._count(chat, self._clock())
+
+    def _count(self, chat: int, now: float) -> None:
         self._all_from = max(now, self._all_from) + 1 / ALL_PER_SECOND
         every, _burst = _limits(chat)
         self._due[chat] = max(now, self._due.get(chat, 0.0)) + every
