@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from bot.emergency import Emergency
 from bot.logs import log
@@ -29,10 +30,11 @@ class Assistant:
         self._outage = outage
         self._settings = settings
 
-    async def answer(self, key: str, turn: Turn) -> Answer:
+    async def answer(self, key: str, turn: Turn, waits: Callable[[], Awaitable[bool]]) -> Answer:
         """The answer to a message, however long the assistant is gone.
 
-        When Rasa is there and fails again and again, an honest sentence is the answer.
+        When Rasa is there and fails again and again, an honest sentence is the answer. Rasa is not asked again when
+        nothing ``waits`` any more: a mediator may have taken over meanwhile.
         """
         language = self.language(turn.message, turn.language)
         wait = pauses(self._settings.retry_first, self._settings.retry_longest)
@@ -46,6 +48,8 @@ class Assistant:
                 log("assistant_unavailable", level=logging.WARNING, key=key, why=error)
                 self._outage.begin(error.part)
                 await self._outage.end()
+                if not await waits():
+                    return Answer(())
             except (RasaFailed, TrackerUnavailable) as error:
                 log("assistant_failed", level=logging.ERROR, key=key, why=error)
                 failures += 1

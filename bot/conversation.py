@@ -201,7 +201,10 @@ class Conversations:
                 del self._workers[key]
 
     async def _answer(self, key: str, turn: Turn) -> None:
-        answer = await self._assistant.answer(key, turn)
+        async def waits() -> bool:
+            return (await self._insist(self.store.replies, key, turn.message))[0]
+
+        answer = await self._assistant.answer(key, turn, waits)
         case_turn = self.citizens.turn()
         if answer.erases:
             language = self._assistant.language(turn.message, turn.language)
