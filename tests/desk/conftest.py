@@ -10,7 +10,10 @@ import pytest
 from bot.settings import Settings
 from tests.bot.gateway import gateway_in_thread
 from tests.bot.rasa_double import RasaDouble
+from tests.databases import database, database_url, postgresql, sqlite_made
 from tests.desk.office import Office, data_make
+
+__all__ = ["database", "database_url", "postgresql", "sqlite_made"]
 
 
 @pytest.fixture(scope="session")

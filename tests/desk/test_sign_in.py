@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -49,16 +47,15 @@ def passwords() -> Passwords:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, passwords: Passwords) -> Iterator[Desk]:
-    """A desk with nobody but the mediator ``chen``, who has taken up the invitation."""
-    clock, database = Clock(), Database(tmp_path / "jiefen.db")
+def desk(database: Database, passwords: Passwords) -> Desk:
+    """A desk with an administrator, and the mediator ``chen`` who has taken up the invitation."""
+    clock = Clock()
     staff = Staff(database, passwords, clock)
     sessions = Sessions(database, passwords, Lockout(database, Sealer([Fernet.generate_key().decode()]), clock), clock)
     staff.add(Newcomer("root", "Root", "administrator", "centre"))
     _chen, invitation = staff.add(Newcomer("chen", "Chen", "mediator", "centre"))
     staff.accept(invitation, PASSWORD)
-    yield Desk(database, staff, sessions, clock)
-    database.close()
+    return Desk(database, staff, sessions, clock)
 
 
 def test_who_signs_in_is_known_by_the_token_until_signing_out(desk: Desk) -> None:
@@ -69,7 +66,7 @@ def test_who_signs_in_is_known_by_the_token_until_signing_out(desk: Desk) -> Non
         desk.sessions.get(token)
 
 
-def test_the_database_holds_neither_password_nor_token(desk: Desk, tmp_path: Path) -> None:
+def test_the_database_holds_neither_password_nor_token(desk: Desk) -> None:
     token, _session = desk.sessions.sign_in("chen", PASSWORD, HERE)
     with desk.database.reading() as connection:
         rows = [connection.execute(select(table)).all() for table in (staff_table, staff_secrets)]
