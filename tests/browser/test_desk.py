@@ -315,9 +315,29 @@ def overflow(page: Page) -> int:
     )
 
 
+def too_small(page: Page) -> list[str]:
+    """On a phone: visible controls under 44 px in either direction; links inside a sentence are not."""
+    if page.viewport_size == DESKTOP:
+        return []
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("button, summary, textarea, select, label:has(input), .ways a, .row a")]
+            .filter((node) => node.checkVisibility() && !node.closest(".visually-hidden"))
+            .map((node) => [node, node.getBoundingClientRect()])
+            .filter(([, box]) => box.width < 44 || box.height < 44)
+            .map(([node, box]) => `${node.className || node.textContent} ${box.width}x${box.height}`)"""
+    )
+    return found
+
+
+def faults(page: Page) -> list[str]:
+    """What keeps somebody from using the page as it now is."""
+    wide = overflow(page)
+    return violations(page) + too_small(page) + ([f"{wide} px too wide"] if wide > 0 else [])
+
+
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
-def test_axe_finds_nothing_and_everything_fits(
+def test_axe_finds_nothing_and_everything_fits_a_finger(
     open_mediator: OpenMediator, citizen: Client, language: str, theme: str, viewport: dict[str, int]
 ) -> None:
     citizen.post("老板欠薪怎么办")
@@ -328,20 +348,20 @@ def test_axe_finds_nothing_and_everything_fits(
     page.evaluate("language => localStorage.setItem('jiefen.desk.language', JSON.stringify(language))", language)
     page.reload()
     expect(lead.row("每个页面都要看").first).to_be_visible()
-    assert (violations(page), overflow(page)) == ([], 0)
+    assert faults(page) == []
     page.keyboard.press("?")
-    assert violations(page) == []
+    assert faults(page) == []
     page.keyboard.press("Escape")
     lead.row("每个页面都要看").first.locator("a").click()
     for part in page.locator(".parts button:visible").all() or [page.locator(".case-head h2")]:
         part.click()
         page.locator(".talk, .file").locator("visible=true").first.wait_for()
-        assert (violations(page), overflow(page)) == ([], 0)
+        assert faults(page) == []
     for name in ("figures", "staff", "approvals", "me"):
         page.evaluate("page => { window.location.hash = `#/${page}` }", name)
         expect(page.locator("h1")).to_be_visible()
         page.wait_for_load_state("networkidle")
-        assert (name, violations(page), overflow(page)) == (name, [], 0)
+        assert (name, faults(page)) == (name, [])
 
 
 def test_both_languages_say_everything(browser: Browser, desk_url: str) -> None:
