@@ -14,7 +14,7 @@ from typing import Any
 from fastapi.concurrency import run_in_threadpool
 
 from bot.cases.cases import Cases
-from bot.cases.records import OPEN, Case, Changed, Member
+from bot.cases.records import OPEN, CaseRefusal, Changed, Member
 from bot.conversation import Conversations
 from bot.database import Database
 from bot.logs import logger
@@ -126,7 +126,8 @@ class Board:
             for key in keys & marks.keys():
                 typing = self._conversations.presence.name_of(key, "citizen") is not None
                 talk = Talk(marks[key].last_seq, marks[key].read_seq, typing)
-                self._tell(key, await run_in_threadpool(self._cases.citizen_cases, key), talk)
+                for line, case in await run_in_threadpool(self._concerned, key):
+                    line.talk_changed(case, talk)
 
     def _spread_over(self, task: asyncio.Task[None]) -> None:
         """A store that cannot be read now loses the news: the pages look again by themselves."""
@@ -134,9 +135,23 @@ class Board:
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("desk_news_lost", exc_info=error)
 
-    def _tell(self, key: str, cases: list[Case], talk: Talk) -> None:
-        open_cases = [case for case in cases if case.state in OPEN]
-        for line in self._lines:
+    def _concerned(self, key: str) -> list[tuple[Line, str]]:
+        """The desks that hear of a conversation, and as that of which case. Blocks.
+
+        Those of the organisation in charge hear of its open cases; whoever was shown the conversation as that of
+        another case, as long as they still may see it.
+        """
+        open_cases = [case for case in self._cases.citizen_cases(key) if case.state in OPEN]
+        found = []
+        for line in list(self._lines):
             mine = {case.id for case in open_cases if case.organisation == line.member.organisation}
-            for case in mine | self._watched.get((line.member.id, key), set()):
-                line.talk_changed(case, talk)
+            watched = self._watched.get((line.member.id, key), set()) - mine
+            found += [(line, case) for case in mine | {case for case in watched if self._may_hear(line.member, case)}]
+        return found
+
+    def _may_hear(self, member: Member, case: str) -> bool:
+        try:
+            self._cases.access_check(member, case, "transcript")
+        except CaseRefusal:
+            return False
+        return True

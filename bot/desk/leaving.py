@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from bot.cases.cases import Cases
-from bot.cases.records import CaseFilter, Member
+from bot.cases.records import CaseFilter, CaseRefusal, Member
 from bot.desk.staff import StaffMember
 
 WHY = "调解员离开或调动，案件退回队列。The mediator left or moved; the case waits again."
+PAGE = 200
 
 
 class Leaving:
@@ -25,8 +27,18 @@ class Leaving:
         return loads
 
     def put_back(self, member: StaffMember) -> None:
-        """Put back every case that the member holds."""
+        """Put back every case that the member holds; one that ends at this moment needs it no more."""
         holder = Member.of(member)
-        while held := self._cases.case_list(holder, CaseFilter(view="mine")).rows:
-            for row in held:
-                self._cases.case_release(holder, row.case.id, WHY)
+        for case in self._held(holder):
+            with suppress(CaseRefusal):
+                self._cases.case_release(holder, case, WHY)
+
+    def _held(self, holder: Member) -> list[str]:
+        found: list[str] = []
+        cursor = None
+        while True:
+            page = self._cases.case_list(holder, CaseFilter(view="mine"), cursor, PAGE)
+            found += [row.case.id for row in page.rows]
+            cursor = page.next
+            if cursor is None:
+                return found

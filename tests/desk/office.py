@@ -34,12 +34,14 @@ FACTS = Facts(
 
 
 def data_make(folder: Path) -> Path:
-    """The shipped data, with two more organisations, ``lawyers`` and ``elsewhere``, and the partner ``court``."""
+    """The shipped data with two more organisations, a role ``observer`` and a partner ``court``."""
     shutil.copytree(ROOT / "data", folder, symlinks=True)
     routing = yaml.safe_load((folder / "routing.yml").read_text(encoding="utf-8"))
     (centre,) = routing["organisations"]
     for name in ("lawyers", "elsewhere"):
         routing["organisations"].append(centre | {"id": name, "name": {"zh": f"机构{name}", "en": name.title()}})
+    name = {"zh": "旁听", "en": "Observer"}
+    routing["roles"].append({"id": "observer", "name": name, "sees": ["summary", "transcript"]})
     name = {"zh": "法院", "en": "Court"}
     routing["partners"] = [{"id": "court", "name": name, "url": None, "role": "law-firm", "organisation": "elsewhere"}]
     (folder / "routing.yml").write_text(yaml.safe_dump(routing, allow_unicode=True), encoding="utf-8")

@@ -71,15 +71,27 @@ def test_the_citizen_sees_the_mediator_writing_and_reads_the_reply_at_once(offic
         assert next(said)["text"] == "您好"
 
 
-def test_a_participant_hears_of_the_talk_that_it_looks_at(office: Office) -> None:
-    desk, citizen = office.member(), office.citizen()
-    police = office.member(organisation="lawyers")
+def test_a_participant_hears_of_the_talk_that_it_may_read_and_looks_at(office: Office) -> None:
+    desk, citizen, other = office.member(), office.citizen(), office.member(organisation="lawyers")
     case = office.held(desk, citizen)
-    desk.post(f"/cases/{case}/participants", {"organisation": "lawyers", "role": "law-firm"})
-    with police.events() as events:
-        desk.post(f"/cases/{case}/messages", {"id": "m-1", "text": "您好"})
-        seen = until(events, changes(case))
-    assert "messages" not in [name for name, _data, _id in seen]  # a law firm does not see the transcript
+    part = {"organisation": "lawyers", "role": "observer"}
+
+    def say(number: int) -> None:
+        desk.post(f"/cases/{case}/messages", {"id": f"m-{number}", "text": "您好"})
+
+    with other.events() as events:
+        desk.post(f"/cases/{case}/participants", part)
+        other.get(f"/cases/{case}/messages")
+        say(1)
+        until(events, of_case("messages", case))
+        # A law firm does not see the transcript, so it no longer hears of it either.
+        desk.post(f"/cases/{case}/participants", part | {"role": "law-firm"})
+        say(2)
+        client = office.citizen()
+        own = office.case(client, organisation="lawyers")
+        client.post("在的")  # told after what was said before it
+        seen = until(events, of_case("messages", own))
+    assert case not in [data["case"] for name, data, _id in seen if name == "messages"]
 
 
 def test_a_notice_is_told_once_also_after_a_lost_line(office: Office) -> None:
