@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from sqlalchemy import select, update
 
 from bot.cases import floor
-from bot.cases.access import check
+from bot.cases.access import check, standings
 from bot.cases.floor import language_of, tell
 from bot.cases.machine import Step
 from bot.cases.notices import able, leads, notices_add
@@ -35,7 +35,7 @@ def claim(work: Work, identity: str) -> Case:
     """
     case = work.read(identity)
     member = work.actor
-    if isinstance(member, Member) and case.is_held and case.organisation == member.organisation:
+    if isinstance(member, Member) and case.is_held and standings(member, case) & {"mediator", "lead"}:
         if case.holder == member.id:
             return case
         raise ClaimLost(name_of(work.connection, case.holder) or "")
