@@ -67,7 +67,7 @@ def _table() -> dict:
 @lru_cache(maxsize=1)
 def _rules() -> Tuple[_Rule, ...]:
     exceptions = _table()["exceptions"]
-    rules = [_rule(entry, exceptions) for entry in _table()["rules"]]
+    rules = [_rule(entry, exceptions) for entry in _table()["signals"]]
     return tuple(sorted(rules, key=lambda rule: not rule.sure))
 
 

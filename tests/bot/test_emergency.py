@@ -14,7 +14,7 @@ FILE = ROOT / "data" / "hotlines.yml"
 
 
 def test_every_kind_of_danger_that_the_rules_know_has_its_numbers() -> None:
-    rules = yaml.safe_load((ROOT / "data" / "safety.yml").read_text(encoding="utf-8"))["rules"]
+    rules = yaml.safe_load((ROOT / "data" / "safety.yml").read_text(encoding="utf-8"))["signals"]
     assert {rule["sub_kind"] for rule in rules} == set(NUMBERS)
 
 
