@@ -30,13 +30,17 @@ MOST_AT_ONCE = 200
 """Cases of one duty in one look, so that after a long standstill the others wait no longer than they must."""
 
 
+Done = tuple[Case, Sequence[str]]
+"""The case as it is then, and the ids of files whose contents are to be deleted."""
+
+
 @dataclass(frozen=True)
 class Duty:
     """Something that becomes due with time: for which cases at a moment, and what is then done with each."""
 
     name: str
     due: Callable[[float], ColumnElement[bool]]
-    do: Callable[[Work, Case], Case]
+    do: Callable[[Work, Case], Done]
 
 
 class Watch:
@@ -46,13 +50,12 @@ class Watch:
         self._door = door
         self._office = door.office
         self._drop = drop
-        self._left_over: list[str] = []
         self._duties = (
             Duty("stranded", self._is_stranded, _reroute),
             Duty("lease", _lease_ended, _put_back),
             Duty("warning", _warn_due, _warn),
             Duty("limit", _limit_passed, _overdue),
-            Duty("retention", self._is_old, self._forget),
+            Duty("retention", self._is_old, _forget),
         )
 
     async def run(self, every: float) -> None:
@@ -77,23 +80,22 @@ class Watch:
 
     def _one(self, duty: Duty, identity: str) -> bool:
         try:
-            case = self._done(duty, identity)
+            done = self._done(duty, identity)
         except SealBroken:
             # Logged at every look until somebody brings the key back: what nobody can read is left alone.
             log("case_seal_broken", level=logging.ERROR, case=identity, duty=duty.name)
             return False
-        if self._left_over:
-            # After the transaction: what is not deleted now is swept with the files that no row names.
-            self._drop(self._left_over)
-            self._left_over.clear()
-        if case is not None:
-            log("case_watched", duty=duty.name, number=case.number)
-            self._door.announce(case)
-        return case is not None
+        if done is None:
+            return False
+        case, files = done
+        log("case_watched", duty=duty.name, number=case.number)
+        # After the transaction: what is not deleted now is swept with the files that no row names.
+        self._drop(files)
+        self._door.announce(case)
+        return True
 
-    def _done(self, duty: Duty, identity: str) -> Case | None:
+    def _done(self, duty: Duty, identity: str) -> Done | None:
         now = self._office.clock()
-        self._left_over.clear()
         with self._office.database.writing() as connection:
             still = select(cases.c.id).where(cases.c.id == identity, duty.due(now))
             if connection.execute(still).first() is None:
@@ -110,28 +112,28 @@ class Watch:
         names_somebody = or_(cases.c.sealed.is_not(None), cases.c.code_hash.is_not(None))
         return and_(cases.c.state.not_in(OPEN), ended <= now - self._office.retention, names_somebody)
 
-    def _forget(self, work: Work, case: Case) -> Case:
-        erased = erasing.erase(work, case.id)
-        self._left_over.extend(erased.files)
-        return erased.case
+
+def _forget(work: Work, case: Case) -> Done:
+    erased = erasing.erase(work, case.id)
+    return erased.case, erased.files
 
 
 def _lease_ended(now: float) -> ColumnElement[bool]:
     return and_(cases.c.state.in_(HELD), cases.c.lease_until <= now)
 
 
-def _put_back(work: Work, case: Case) -> Case:
-    return claims.put_back(work, case, "lease_end", "case_lease_ended", "the lease ended")
+def _put_back(work: Work, case: Case) -> Done:
+    return claims.put_back(work, case, "lease_end", "case_lease_ended", "the lease ended"), ()
 
 
 def _warn_due(now: float) -> ColumnElement[bool]:
     return and_(cases.c.warned_at.is_(None), cases.c.warn_at <= now, cases.c.due_at > now)
 
 
-def _warn(work: Work, case: Case) -> Case:
+def _warn(work: Work, case: Case) -> Done:
     """Tell the holder, and where nobody holds it whoever could take it, before the promise breaks."""
     notices_add(work.connection, case, "due_soon", work.at, _responsible(work, case))
-    return work.change(case, "case_warned", warned_at=work.at)
+    return work.change(case, "case_warned", warned_at=work.at), ()
 
 
 def _limit_passed(now: float) -> ColumnElement[bool]:
@@ -139,17 +141,17 @@ def _limit_passed(now: float) -> ColumnElement[bool]:
     return and_(cases.c.due_at <= now, told_before)
 
 
-def _overdue(work: Work, case: Case) -> Case:
+def _overdue(work: Work, case: Case) -> Done:
     """The state should have ended: the case rises, the leads are told; one that is worked on is seen to."""
     told = [*_responsible(work, case), *leads(work.connection, case.organisation)]
     notices_add(work.connection, case, "overdue", work.at, told)
     if case.state == "in_progress" and not _only_first_contact(work, case):
         case = moves.supervise(work, case.id, "the period has passed")
-        return work.change(case, "case_overdue", overdue_at=work.at)
+        return work.change(case, "case_overdue", overdue_at=work.at), ()
     values: dict[str, Any] = {"overdue_at": work.at, "priority": max(case.priority, 1)}
     if case.state == "in_progress":
         values |= work.office.timers(case.organisation, case.state, case.state_at) | {"overdue_at": work.at}
-    return work.change(case, "case_overdue", **values)
+    return work.change(case, "case_overdue", **values), ()
 
 
 def _only_first_contact(work: Work, case: Case) -> bool:
@@ -164,7 +166,7 @@ def _responsible(work: Work, case: Case) -> list[str]:
     return able(work.connection, case) if case.is_open else leads(work.connection, case.organisation)
 
 
-def _reroute(work: Work, case: Case) -> Case:
+def _reroute(work: Work, case: Case) -> Done:
     about = (case.kind, case.district, case.language, case.priority)
     chosen = work.office.routing.route(*about, loads(work.connection), work.at)
-    return moves.transfer(work, case.id, chosen.organisation, f"{case.organisation} is gone from the rules")
+    return moves.transfer(work, case.id, chosen.organisation, f"{case.organisation} is gone from the rules"), ()
