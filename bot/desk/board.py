@@ -13,10 +13,11 @@ from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
 
+from bot.cases.approvals import APPROVERS, Approvals
 from bot.cases.cases import Cases
 from bot.cases.records import OPEN, CaseRefusal, Changed, Member
 from bot.conversation import Conversations
-from bot.database import Database
+from bot.desk.gate import HANDLERS
 from bot.logs import logger
 from bot.marks import marks_of
 
@@ -34,16 +35,22 @@ class Talk:
 
 @dataclass(eq=False)
 class Line:
-    """One open desk. ``cases`` and ``talks`` are what it has not been told yet; ``event`` is set when there is any."""
+    """One open desk. ``cases``, ``talks`` and ``counts`` are what it has not been told yet; then ``event`` is set."""
 
     member: Member
     event: asyncio.Event = field(default_factory=asyncio.Event)
     cases: set[str] = field(default_factory=set)
     talks: dict[str, Talk] = field(default_factory=dict)
+    counts: bool = False
 
     def case_changed(self, case: str) -> None:
         """The page must read this case, and its list, again."""
         self.cases.add(case)
+        self.event.set()
+
+    def counts_changed(self) -> None:
+        """How much waits has changed, although no case has."""
+        self.counts = True
         self.event.set()
 
     def talk_changed(self, case: str, talk: Talk) -> None:
@@ -55,10 +62,12 @@ class Line:
 class Board:
     """Knows the open desks, and who looks at which conversation."""
 
-    def __init__(self, cases: Cases, conversations: Conversations, database: Database) -> None:
+    def __init__(self, cases: Cases, conversations: Conversations, approvals: Approvals) -> None:
         self._cases = cases
         self._conversations = conversations
-        self._database = database
+        self._approvals = approvals
+        self._database = cases.office.database
+        self._waiting = 0
         self._lines: set[Line] = set()
         self._watched: dict[tuple[str, str], set[str]] = {}
         self._fresh: set[str] = set()
@@ -107,7 +116,8 @@ class Board:
 
     def _case_changed(self, changed: Changed) -> None:
         for line in self._lines:
-            if line.member.organisation in changed.organisations or line.member.id in changed.staff:
+            concerned = line.member.organisation in changed.organisations or line.member.id in changed.staff
+            if concerned and line.member.role in HANDLERS:
                 line.case_changed(changed.case)
         if changed.conversation is not None:
             self._talk_changed(changed.conversation)
@@ -122,12 +132,28 @@ class Board:
         while self._fresh and self._lines:
             await asyncio.sleep(TOGETHER)
             keys, self._fresh = self._fresh, set()
+            await self._approvals_look()
             marks = await run_in_threadpool(marks_of, self._database, keys)
             for key in keys & marks.keys():
                 typing = self._conversations.presence.name_of(key, "citizen") is not None
                 talk = Talk(marks[key].last_seq, marks[key].read_seq, typing)
                 for line, case in await run_in_threadpool(self._concerned, key):
                     line.talk_changed(case, talk)
+
+    async def _approvals_look(self) -> None:
+        """Tell those who nod when more or fewer answers wait for it."""
+        nodding = [line for line in self._lines if line.member.role in APPROVERS]
+        if not nodding:
+            return
+        waiting = await run_in_threadpool(self._answers_waiting)
+        if waiting != self._waiting:
+            self._waiting = waiting
+            for line in nodding:
+                line.counts_changed()
+
+    def _answers_waiting(self) -> int:
+        with self._database.reading() as connection:
+            return self._approvals.waiting(connection)
 
     def _spread_over(self, task: asyncio.Task[None]) -> None:
         """A store that cannot be read now loses the news: the pages look again by themselves."""
@@ -144,7 +170,8 @@ class Board:
         open_cases = [case for case in self._cases.citizen_cases(key) if case.state in OPEN]
         found = []
         for line in list(self._lines):
-            mine = {case.id for case in open_cases if case.organisation == line.member.organisation}
+            handles = line.member.role in HANDLERS
+            mine = {case.id for case in open_cases if handles and case.organisation == line.member.organisation}
             watched = self._watched.get((line.member.id, key), set()) - mine
             found += [(line, case) for case in mine | {case for case in watched if self._may_hear(line.member, case)}]
         return found

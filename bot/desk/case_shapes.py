@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from bot.cases.records import Action, Case, CaseEvent, LastMessage, Outcome, Part, Side, State
+from bot.cases.records import Action, Case, LastMessage, Outcome, Part, Side, State
 from bot.cases.records import CaseRow as Row
 from bot.desk.told import ShownCard, Unanswered
 from bot.sentences import Language
@@ -181,47 +181,6 @@ class CaseGone(BaseModel):
     gone: Literal[True]
 
 
-class ActorShown(BaseModel):
-    """Who did something."""
-
-    kind: Literal["staff", "citizen", "assistant", "system", "partner"]
-    name: str | None
-
-
-class EventShown(BaseModel):
-    """One line of the audit trail."""
-
-    id: int
-    at: datetime
-    actor: ActorShown
-    event: str
-    from_state: State | None
-    to_state: State | None
-    why: str | None
-    details: dict[str, Any]
-
-
-class EventList(BaseModel):
-    """The audit trail, the oldest first."""
-
-    events: list[EventShown]
-
-
-class NoteShown(BaseModel):
-    """A private note."""
-
-    id: str
-    at: datetime
-    by: Named
-    text: str
-
-
-class NoteList(BaseModel):
-    """The notes, the oldest first."""
-
-    notes: list[NoteShown]
-
-
 def moment(at: float) -> datetime:
     """A time of Unix seconds as it is shown."""
     return datetime.fromtimestamp(at, UTC)
@@ -262,21 +221,3 @@ def row_shown(row: Row, now: float) -> CaseRowShown:
 
 def _last(said: LastMessage) -> LastWords:
     return LastWords.model_validate({"from": said.author, "at": moment(said.at), "text": said.text})
-
-
-def event_shown(event: CaseEvent, names: dict[str, str]) -> EventShown:
-    """A line of the audit trail; ``names`` are those of members by id."""
-    kind, _, who = event.actor.partition(":")
-    name = names.get(who) if kind == "staff" else who or None
-    return EventShown.model_validate(
-        {
-            "id": event.id,
-            "at": moment(event.at),
-            "actor": {"kind": kind, "name": name},
-            "event": event.event,
-            "from_state": event.from_state,
-            "to_state": event.to_state,
-            "why": event.why,
-            "details": dict(event.details),
-        }
-    )

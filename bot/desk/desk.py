@@ -25,7 +25,7 @@ from bot.desk.gate import Gate
 from bot.desk.leaving import Leaving
 from bot.desk.lockout import Lockout
 from bot.desk.meta_routes import meta_routes, suggestion_routes
-from bot.desk.own_routes import own_routes
+from bot.desk.own_routes import notice_routes, own_routes
 from bot.desk.packet_routes import packet_routes
 from bot.desk.paper_routes import paper_routes
 from bot.desk.passwords import Passwords
@@ -64,7 +64,7 @@ def desk_routes(parts: DeskParts, passwords: Passwords | None = None) -> APIRout
     vocabulary = Vocabulary(office.catalogue, office.routing, parts.data)
     papers = Papers(office.routing.organisations, office.catalogue, office.categories)
     views = CaseViews(cases, parts.attachments, papers, vocabulary, clock)
-    board = Board(cases, parts.conversations, office.database)
+    board = Board(cases, parts.conversations, parts.approvals)
     whole = APIRouter()
     for router in (
         sign_in_routes(gate, sessions, staff),
@@ -76,6 +76,7 @@ def desk_routes(parts: DeskParts, passwords: Passwords | None = None) -> APIRout
         paper_routes(gate, cases, papers, parts.attachments, clock),
         suggestion_routes(gate, cases, Suggestions(parts.articles)),
         own_routes(gate, cases, staff),
+        notice_routes(gate, cases),
         staff_routes(gate, staff, vocabulary, Leaving(cases), board, settings.public_url),
         figures_routes(gate, cases, clock),
         approval_routes(gate, parts.approvals),

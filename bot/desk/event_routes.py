@@ -13,7 +13,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from bot.cases.cases import Cases
 from bot.cases.records import Member, Notice
 from bot.desk.board import Board, Line, Talk
-from bot.desk.gate import HANDLERS, Gate, SignedIn
+from bot.desk.gate import EVERYBODY, Gate, SignedIn
 from bot.desk.own_routes import notice_shown
 from bot.desk.problems import Refused
 from bot.desk.sessions import Session, Sessions, SignedOut
@@ -23,15 +23,15 @@ from bot.records import StoreUnavailable
 
 MOST_TABS = 12
 EVENTS = (
-    "`cases`: `{ids}` changed. `notice`: as in `/notices`, `id:` is its id. `messages`: `{case, last_seq}`. "
-    "`typing`: `{case, typing}`, the citizen's. `read`: `{case, seq}`, by the citizen. A stream that begins without "
-    "`Last-Event-ID` tells what happens from now on."
+    "`cases`: `{ids}` changed; without ids only how much waits. `notice`: as in `/notices`, `id:` is its id. "
+    "`messages`: `{case, last_seq}`. `typing`: `{case, typing}`, the citizen's. `read`: `{case, seq}`, by the citizen. "
+    "A stream that begins without `Last-Event-ID` tells what happens from now on."
 )
 
 
 def event_routes(gate: Gate, sessions: Sessions, cases: Cases, board: Board, heartbeat: float) -> APIRouter:
     """The route ``/events``; ``heartbeat`` in seconds."""
-    router = gate.router(*HANDLERS, tag="desk: events")
+    router = gate.router(*EVERYBODY, tag="desk: events")
     tabs = Places(MOST_TABS)
 
     @router.get(
@@ -103,7 +103,7 @@ class Stream:
 def _news(line: Line, told: dict[str, Talk]) -> list[ServerSentEvent]:
     """What the line has not been told yet; ``told`` is how each conversation stood when it last was."""
     events = []
-    if line.cases:
+    if line.cases or line.counts:
         events.append(_event("cases", {"ids": sorted(line.cases)}))
     for case, talk in line.talks.items():
         before = told.get(case, Talk(0, 0, False))
@@ -116,6 +116,7 @@ def _news(line: Line, told: dict[str, Talk]) -> list[ServerSentEvent]:
         told[case] = talk
     line.cases.clear()
     line.talks.clear()
+    line.counts = False
     return events
 
 

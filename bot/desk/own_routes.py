@@ -12,7 +12,7 @@ from bot.cases.cases import Cases
 from bot.cases.records import Notice
 from bot.desk.case_sent import ConflictAdd, Seen
 from bot.desk.case_shapes import moment
-from bot.desk.gate import HANDLERS, Asker, Gate, SignedIn
+from bot.desk.gate import EVERYBODY, HANDLERS, Asker, Gate, SignedIn
 from bot.desk.staff import Staff
 from bot.staff_secrets import LINK_SECONDS
 
@@ -54,7 +54,7 @@ class NoticeList(BaseModel):
 
 
 def own_routes(gate: Gate, cases: Cases, staff: Staff) -> APIRouter:
-    """The routes ``/conflicts``, ``/telegram/link`` and ``/notices``."""
+    """The routes ``/conflicts`` and ``/telegram/link``."""
     router = gate.router(*HANDLERS, tag="desk: own")
 
     @router.get("/conflicts")
@@ -84,6 +84,13 @@ def own_routes(gate: Gate, cases: Cases, staff: Staff) -> APIRouter:
     async def telegram_unlink(session: SignedIn) -> None:
         """Telegram gets nothing for this member any more."""
         await run_in_threadpool(staff.telegram_unlink, session.member.id)
+
+    return router
+
+
+def notice_routes(gate: Gate, cases: Cases) -> APIRouter:
+    """The routes under ``/notices``; who works on no cases has none."""
+    router = gate.router(*EVERYBODY, tag="desk: own")
 
     @router.get("/notices")
     async def notice_list(actor: Asker) -> NoticeList:

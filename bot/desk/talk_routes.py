@@ -9,13 +9,13 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from bot.cases.cases import Cases
-from bot.cases.records import Note, NotHolder
+from bot.cases.records import NotHolder
 from bot.conversation import Conversations
 from bot.desk.board import Board
 from bot.desk.case_sent import NoteAdd, Read, Reply
-from bot.desk.case_shapes import EventList, Named, NoteList, NoteShown, event_shown, moment
 from bot.desk.gate import HANDLERS, Asker, Gate
 from bot.desk.staff import Staff
+from bot.desk.trail_shapes import EventList, NoteList, NoteShown, event_shown, note_shown
 from bot.marks import marks_of
 
 
@@ -72,13 +72,13 @@ def talk_routes(
         """Private notes, which the citizen never sees."""
         notes = await run_in_threadpool(cases.note_list, actor, case)
         names = await run_in_threadpool(staff.names)
-        return NoteList(notes=[_note_shown(note, names) for note in notes])
+        return NoteList(notes=[note_shown(note, names) for note in notes])
 
     @router.post("/cases/{case}/notes", status_code=201)
     async def note_add(actor: Asker, case: str, sent: NoteAdd) -> NoteShown:
         """Add a private note."""
         note = await run_in_threadpool(cases.note_add, actor, case, sent.text)
-        return _note_shown(note, {actor.id: actor.shown_name})
+        return note_shown(note, {actor.id: actor.shown_name})
 
     @router.get("/cases/{case}/events")
     async def event_list(actor: Asker, case: str) -> EventList:
@@ -88,8 +88,3 @@ def talk_routes(
         return EventList(events=[event_shown(event, names) for event in events])
 
     return router
-
-
-def _note_shown(note: Note, names: dict[str, str]) -> NoteShown:
-    by = Named(id=note.staff or "", name=names.get(note.staff or ""))
-    return NoteShown(id=note.id, at=moment(note.at), by=by, text=note.text)

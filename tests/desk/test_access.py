@@ -68,8 +68,8 @@ POST   /conflicts                                   201 201 201 201 201 201 403 
 DELETE /conflicts/{conflict}                        204 204 204 204 204 204 403 403 401
 POST   /telegram/link                               201 201 201 201 201 201 403 403 401
 DELETE /telegram/link                               204 204 204 204 204 204 403 403 401
-GET    /notices                                     200 200 200 200 200 200 403 403 401
-POST   /notices/seen                                204 204 204 204 204 204 403 403 401
+GET    /notices                                     200 200 200 200 200 200 200 200 401
+POST   /notices/seen                                204 204 204 204 204 204 204 204 401
 GET    /figures                                     403 403 200 403 403 200 403 403 401
 GET    /figures.csv                                 403 403 200 403 403 200 403 403 401
 GET    /staff                                       403 403 200 403 403 200 200 403 401

@@ -33,6 +33,7 @@ def of_case(wanted: str, case: str, **fields: Any) -> Callable[[str, dict[str, A
 
 def test_a_claim_is_told_to_every_open_desk_of_the_organisation_and_to_no_other(office: Office) -> None:
     desk, other, foreign = office.member(), office.member(), office.member(organisation="elsewhere")
+    administrator = office.member("administrator")
     case, theirs = office.case(), office.case(organisation="elsewhere")
     with desk.events() as mine, desk.events() as second_tab, other.events() as others, foreign.events() as abroad:
         desk.post(f"/cases/{case}/claim")
@@ -41,6 +42,11 @@ def test_a_claim_is_told_to_every_open_desk_of_the_organisation_and_to_no_other(
         foreign.post(f"/cases/{theirs}/claim")
         seen = until(abroad, changes(theirs))
     assert case not in str(seen)
+    with administrator.events() as idle, desk.events() as mine:
+        desk.post(f"/cases/{case}/release", {"why": "休假"})
+        until(mine, changes(case))
+        threading.Timer(0.5, _sign_out, (office, administrator)).start()
+        assert list(idle) == []  # whoever reads no case hears of none
 
 
 def test_what_is_said_written_and_read_reaches_the_mediator(office: Office) -> None:

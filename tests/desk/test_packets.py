@@ -58,7 +58,9 @@ def test_the_first_answer_of_a_new_card_waits_for_a_nod(held_office: Office, ras
     card = {"kind": "card", "card_id": "wage-arrears", "title": "欠薪怎么办", "answer": "先要证据"}
     rasa.answer = lambda ask: [{"recipient_id": ask["sender"], "custom": card}]
     citizen = held_office.citizen()
-    assert citizen.say("老板不发工资")[0]["kind"] == "text"
+    with maintainer.events() as events:
+        assert citizen.say("老板不发工资")[0]["kind"] == "text"
+        assert next(events)[:2] == ("cases", {"ids": []})
     (held,) = maintainer.get("/approvals")["approvals"]
     assert (held["card_id"], held["question"], held["answer"]["answer"]) == ("wage-arrears", "老板不发工资", "先要证据")
     assert held["until"] > held["at"] and lead.get("/meta")["counts"]["approvals"] == 1

@@ -28,7 +28,7 @@ function item(approval, decide) {
     el("header", {}, el("h2", {}, approval.title), approval.until && dueClock(approval.until)),
     el("p", { class: "hint" }, words.asked, " ", moment(approval.at)),
     el("blockquote", {}, approval.question),
-    el("details", { class: "seen-card" }, el("summary", {}, words.wholeCard), preview(approval.answer)),
+    el("details", { class: "seen-card", open: true }, el("summary", {}, words.answerToCome), preview(approval.answer)),
     el("div", { class: "sheet-actions" }, button("approve", words.approve, "primary"), button("refuse", words.refuseAnswer, "danger")));
 }
 

@@ -77,10 +77,11 @@ export class CasePane {
     const { view } = this;
     this.head = el("header", { class: "case-head" });
     this.talk = view.sees.includes("transcript") ? new Talk(view, (name) => this.act(name)) : null;
+    if (!this.talk) this.part = "file";
     this.file = new CaseFile(view, (name) => this.act(name));
     this.node = el("article", { class: "case", "aria-label": view.number },
       this.head,
-      el("div", { class: "case-body" }, this.talk ? this.talk.node : el("p", { class: "nothing-open" }, texts().noTranscript), this.file.node));
+      el("div", { class: "case-body" }, this.talk ? this.talk.node : el("div", { class: "talk" }, el("p", { class: "nothing-open" }, texts().noTranscript)), this.file.node));
     this.node.dataset.part = this.part;
     this.root.replaceChildren(this.node);
   }
@@ -113,6 +114,7 @@ export class CasePane {
       if (!view) return false;
       if (this.ended) return true;
       if (view.id) this.show(view);
+      else if (name === "transfer") this.gone();
       else this.load();
       return true;
     } catch (error) {
@@ -121,6 +123,12 @@ export class CasePane {
       this.load();
       return false;
     }
+  }
+
+  /** Another organisation has it now. */
+  gone() {
+    toast(texts().transferred);
+    window.location.hash = "#/cases";
   }
 
   async claim() {

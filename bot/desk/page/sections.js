@@ -1,4 +1,7 @@
-/** The parts of a case's file: what each needs of the case, and how it looks. A part without data is not shown. */
+/**
+ * The parts of a case's file: `data` is all that a part needs of the case, `build` how it looks. A part whose data is null is
+ * not shown, and one whose data stayed the same is not made anew; so `build` takes from the case only what never changes.
+ */
 
 import { el, icon } from "/static/dom.js";
 import { linked } from "/static/links.js";
@@ -71,10 +74,13 @@ function peopleNode({ parties, contact, consent }) {
   ];
 }
 
-function participantsNode(list, view, act) {
-  const words = texts();
+function participantsData(view) {
   const may = view.allowed.includes("participants");
-  const more = may && actionPossible(view, "participants");
+  return { list: view.participants || [], may, more: may && actionPossible(view, "participants") };
+}
+
+function participantsNode({ list, may, more }, _view, act) {
+  const words = texts();
   return [
     el("ul", { class: "plain" }, list.map((one) => el("li", { class: "line" },
       el("span", {}, inLanguage(one) || one.organisation, " ",
@@ -122,12 +128,13 @@ function endedData(view) {
 
 function endedNode({ outcome, satisfaction, agreement, visit, closedAt }) {
   const words = texts();
-  const told = (fields, values) => Object.entries(fields).map(([name, label]) => [label, values?.[name]]);
   return pairs([
     [words.outcome, outcome && nameOf("outcomes", outcome)], [words.closedAt, moment(closedAt)],
     [words.satisfaction, satisfaction && words.stars(satisfaction)],
-    ...told({ disputed: words.agreement.disputed, responsibility: words.agreement.responsibility, terms: words.agreement.terms, way: words.agreement.way, due: words.agreement.due }, agreement),
-    ...told({ on: words.visit.on, with: words.visit.with, text: words.visit.text }, visit),
+    ...["disputed", "responsibility", "terms", "way", "due"].map((name) => [words.agreement[name], agreement?.[name]]),
+    [words.visit.on, visit?.on], [words.visit.with, visit?.with], [words.visit.way, words.visit.ways[visit?.way]],
+    [words.visit.performed, words.visit.performeds[visit?.performed]], [words.visit.satisfied, words.visit.satisfieds[visit?.satisfied]],
+    [words.visit.court, visit?.court], [words.visit.hidden_trouble, visit?.hidden_trouble], [words.visit.text, visit?.text],
   ]);
 }
 
@@ -159,5 +166,5 @@ export const SECTIONS = [
   { key: "files", data: ({ files }) => (files?.length ? files : null), count: (files) => files.length, build: (files, view) => files.map((file) => fileNode(view.id, file)) },
   { key: "papers", data: papersData, build: papersNode },
   { key: "why", data: whyData, build: whyNode },
-  { key: "participants", data: ({ participants, allowed }) => (participants?.length || allowed.includes("participants") ? participants || [] : null), count: (list) => list.length, build: participantsNode },
+  { key: "participants", data: participantsData, count: ({ list }) => list.length, build: participantsNode },
 ];

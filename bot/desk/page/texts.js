@@ -48,7 +48,7 @@ const zh = {
   dueIn: (time) => `还剩 ${time}`, overdueBy: (time) => `已超期 ${time}`,
   nothingOpen: "从左边选一件案件。", nothingOpenKeys: "键盘：J、K 上下移动，回车打开，按 ? 看全部快捷键。",
 
-  caseGone: "没有这件案件，或者不归您看了。", backToList: "回到列表", cannotClaim: "这件案件现在不能认领。", cannotReply: "这件案件现在不能回复。",
+  transferred: "案件已经转出。", caseGone: "没有这件案件，或者不归您看了。", backToList: "回到列表", cannotClaim: "这件案件现在不能认领。", cannotReply: "这件案件现在不能回复。",
   talkEnded: "案件已经结束，不能再发消息。", showViews: (count) => `也显示 ${count} 次查看`, noTranscript: "您所在机构参与这件案件，但看不到对话。", partsLabel: "看哪一部分", parts: { talk: "对话", file: "案情" },
   conversation: "对话", messagesLabel: "消息", fileLabel: "案情和办理", newer: "看新消息",
   citizen: "当事人", assistant: "助手（自动）", mediator: "调解员", me: "我",
@@ -136,7 +136,7 @@ const zh = {
   telegramCode: (time) => `请在 Telegram 里把下面这一行发给机器人，${time}内有效：`,
   conflicts: "回避名单", conflictsLead: "写下和您有利害关系的人或单位的名字。案件里有这些名字时，不会让您认领。名单加密保存，别人看不到。", noConflicts: "名单是空的。", conflictName: "姓名或单位全称",
 
-  approvalsLead: "新指引的前几次答复，要有人看过才发给市民。超时没有处理，市民会收到通知，并可以找人工。", noApprovals: "现在没有等待审核的答复。", asked: "市民的问题", approve: "可以发", refuseAnswer: "不发", approved: "已发给市民。", refusedAnswer: "没有发。市民会收到通知。",
+  approvalsLead: "新指引的前几次答复，要有人看过才发给市民。超时没有处理，市民会收到通知，并可以找人工。", noApprovals: "现在没有等待审核的答复。", asked: "市民的问题", answerToCome: "准备发给市民的答复", approve: "可以发", refuseAnswer: "不发", approved: "已发给市民。", refusedAnswer: "没有发。市民会收到通知。",
 
   keysTitle: "键盘快捷键", keysRest: "输入时不起作用。按 ? 看全部快捷键。", keysHint: "单键快捷键在输入时不起作用，可以在“设置”里关掉。",
   keyList: [
@@ -193,7 +193,7 @@ const en = {
   dueIn: (time) => `${time} left`, overdueBy: (time) => `Overdue by ${time}`,
   nothingOpen: "Choose a case on the left.", nothingOpenKeys: "Keyboard: J and K move, Enter opens, ? shows every key.",
 
-  caseGone: "There is no such case, or it is no longer yours to see.", backToList: "Back to the list", cannotClaim: "This case cannot be claimed now.", cannotReply: "This case cannot be answered now.",
+  transferred: "The case is with the other organisation now.", caseGone: "There is no such case, or it is no longer yours to see.", backToList: "Back to the list", cannotClaim: "This case cannot be claimed now.", cannotReply: "This case cannot be answered now.",
   talkEnded: "The case has ended; nothing more can be sent.", showViews: (count) => `Show ${count} views too`, noTranscript: "Your organisation takes part in this case without seeing the conversation.", partsLabel: "Which part", parts: { talk: "Conversation", file: "File" },
   conversation: "Conversation", messagesLabel: "Messages", fileLabel: "Case file", newer: "New messages",
   citizen: "Citizen", assistant: "Assistant (automatic)", mediator: "Mediator", me: "Me",
@@ -281,7 +281,7 @@ const en = {
   telegramCode: (time) => `Send this line to the bot in Telegram within ${time}:`,
   conflicts: "Conflicts of interest", conflictsLead: "Names of people and companies you are connected with. You cannot claim a case that names one. The list is encrypted; nobody else sees it.", noConflicts: "The list is empty.", conflictName: "Full name",
 
-  approvalsLead: "The first answers of new guidance are looked at before they go out. When time runs out, the citizen is told and offered a person.", noApprovals: "No answer waits.", asked: "The citizen asked", approve: "Send it", refuseAnswer: "Do not send", approved: "Sent to the citizen.", refusedAnswer: "Not sent. The citizen is told.",
+  approvalsLead: "The first answers of new guidance are looked at before they go out. When time runs out, the citizen is told and offered a person.", noApprovals: "No answer waits.", asked: "The citizen asked", answerToCome: "The answer that waits", approve: "Send it", refuseAnswer: "Do not send", approved: "Sent to the citizen.", refusedAnswer: "Not sent. The citizen is told.",
 
   keysTitle: "Keyboard shortcuts", keysRest: "They rest while you type. Press ? to see them all.", keysHint: "Single keys rest while you type, and can be switched off in Settings.",
   keyList: [
