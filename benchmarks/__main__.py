@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks import report
-from benchmarks.run import run
+from benchmarks.run import run, run_cases
 from launch.console import Console
 from launch.errors import LaunchError
 from launch.lock import only_one
@@ -21,19 +21,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
     parser.add_argument("--write", action="store_true", help="also write docs/benchmarks.md")
     parser.add_argument("--model", type=Path, help="a trained model, instead of the one of the present inputs")
+    parser.add_argument("--cases", action="store_true", help="only cases, which need no model; a minute")
     options = parser.parse_args(arguments)
+    if options.cases and options.write:
+        parser.error("--write is for a whole measurement")
     settings, console = settings_load(), Console()
     model = (options.model or model_path(settings)).absolute()
-    if not model.is_file():
+    if not options.cases and not model.is_file():
         print("benchmarks: there is no trained model. Run `make train` first.", file=sys.stderr)
         return 1
     try:
         with only_one(settings.var / "bench.lock", "measuring"):
-            result = run(settings, model, console, datetime.now().astimezone())
+            at = datetime.now().astimezone()
+            result = run_cases(settings, console, at) if options.cases else run(settings, model, console, at)
     except LaunchError as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 1
-    kept = report.write(result, settings.var / "reports")
+    reports = settings.var / "reports"
+    kept = report.write(result, reports / "cases" if options.cases else reports)
     if options.write:
         (settings.root / "docs" / "benchmarks.md").write_text(report.markdown(result), encoding="utf-8")
     console.say(f"\n{report.markdown(result)}\nKept as {kept}")

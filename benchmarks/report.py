@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.against import Against
 from benchmarks.figures import Sample, Summary, ratio, summarise
 from benchmarks.load import Measured, ratios_of_rounds
 from benchmarks.messages import KINDS, QUESTION_EN, QUESTION_ZH
@@ -20,6 +21,12 @@ ABOUT = (
     "Rasa bot that gives one static reply over its REST channel (`benchmarks/bare_bot`). Both ran at the same time on "
     "the same machine and were asked the same twenty conversations in turn, after a warm-up. A citizen waits for a "
     "reply and then speaks at once; the client's share of the processor is part of every figure. Times in milliseconds."
+)
+CASES_ABOUT = (
+    "The gateway's own parts inside the measuring process, with SQLite on the disk and no messenger or network. "
+    "There and back: the citizen's message is stored and told to the mediator's desk, which reads it; the answer is "
+    "stored and read by the citizen's side. The desk gathers news for up to 50 ms, so that a burst is one look. With "
+    "the talks open each citizen writes once in ten seconds, to twenty desks. Target: the p95 at most so long."
 )
 
 
@@ -35,11 +42,12 @@ class Table:
 
 def markdown(result: Result) -> str:
     """The whole report."""
-    lines = ["# How fast it is", "", f"Measured on {result.at:%Y-%m-%d} on {_machine(result)}.", "", ABOUT, ""]
+    lines = ["# How fast it is", "", f"Measured on {result.at:%Y-%m-%d} on {_machine(result)}.", ""]
+    lines += [ABOUT, ""] if result.one or result.crowd or result.parts else []
     for table in _tables(result):
         lines += [f"## {table.title}", "", *table_lines(table), ""]
         lines += [table.note, ""] if table.note else []
-    if result.unanswered != 0:
+    if result.unanswered != 0 and result.usage:
         lines += [f"Replies that only said that there is no answer: {result.unanswered or 'not counted'}.", ""]
     if result.unfinished:
         lines += [f"Left out, for the time was over: {', '.join(result.unfinished)}.", ""]
@@ -69,6 +77,7 @@ def numbers(result: Result) -> dict[str, Any]:
             for name, measured in zip(NAMES, result.one, strict=False)
         },
         "parts": {name: asdict(summarise(samples)) for name, samples in result.parts.items()},
+        "cases": {against.name: _against(against) for against in result.cases},
         "usage": {name: asdict(usage) for name, usage in result.usage.items()},
         "cpu_seconds_per_reply": result.cpu_per_reply,
         "unanswered": result.unanswered,
@@ -92,7 +101,8 @@ def failures(result: Result) -> int:
     """Messages that got no reply, or only the sentence that there is none, everywhere in the run."""
     measured = [one.summary.failed for one in (*result.one, *result.crowd)]
     alone = [summarise(samples).failed for samples in result.parts.values()]
-    return sum(measured) + sum(alone) + (result.unanswered or 0)
+    beside = [one.summary.failed + one.baseline_summary.failed for one in result.cases]
+    return sum(measured) + sum(alone) + sum(beside) + (result.unanswered or 0)
 
 
 def write(result: Result, folder: Path) -> Path:
@@ -109,7 +119,9 @@ def _tables(result: Result) -> list[Table]:
     made = [_replies(result)] if result.one or result.crowd else []
     made += [_kinds(result)] if result.one else []
     made += [_parts(result)] if result.parts else []
-    return [*made, _memory(result), _start(result)]
+    made += [_cases(result)] if result.cases else []
+    made += [_memory(result)] if result.usage else []
+    return made + ([_start(result)] if result.start else [])
 
 
 def _replies(result: Result) -> Table:
@@ -149,6 +161,23 @@ def _kinds(result: Result) -> Table:
 def _parts(result: Result) -> Table:
     rows = [(name, *_latency(summarise(samples))[:3]) for name, samples in result.parts.items()]
     return Table("Where the time goes: a guidance question", ("", "asked", "p50", "p95"), rows)
+
+
+def _cases(result: Result) -> Table:
+    rows = []
+    for one in result.cases:
+        ours, theirs = one.summary, one.baseline_summary
+        times = "-" if one.times is None else f"{one.times:.1f}"
+        kept = {True: "met", False: "missed", None: "-"}[one.is_met]
+        target = "-" if one.target is None else _ms(one.target)
+        rows.append((one.name, *_latency(ours)[:3], target, kept, one.baseline, _ms(theirs.p95), times))
+    columns = ("", "times", "p50", "p95", "target", "", "baseline", "its p95", "ratio")
+    return Table("Cases: citizens and mediators", columns, rows, CASES_ABOUT)
+
+
+def _against(one: Against) -> dict[str, Any]:
+    told = {"ours": asdict(one.summary), "baseline": one.baseline, "of_baseline": asdict(one.baseline_summary)}
+    return told | {"ratio": one.times, "target": one.target, "is_met": one.is_met}
 
 
 def _memory(result: Result) -> Table:

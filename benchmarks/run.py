@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks import bare, clients, load, parts, processes
+from benchmarks import bare, cases, clients, load, parts, processes
+from benchmarks.against import Against
 from benchmarks.figures import Sample
 from benchmarks.load import Deadline, Measured, TimeIsUp
 from benchmarks.messages import conversations, questions
@@ -21,6 +22,7 @@ from launch.settings import Settings, settings_for_trial
 from launch.stack import Stack
 
 LIMIT = 330.0  # seconds for everything after set-up; what does not fit any more is left out, and said so
+CASES_LIMIT = 120.0
 ONE_CITIZEN_ROUNDS = 3
 AT_ONCE_ROUNDS = 2
 WARM_CONVERSATIONS = 4
@@ -51,6 +53,7 @@ class Result:
     one: list[Measured] = field(default_factory=list)
     crowd: list[Measured] = field(default_factory=list)
     parts: dict[str, list[Sample]] = field(default_factory=dict)
+    cases: list[Against] = field(default_factory=list)
     usage: dict[str, Usage] = field(default_factory=dict)
     cpu_per_reply: dict[str, float] = field(default_factory=dict)
     unanswered: int | None = None
@@ -58,7 +61,7 @@ class Result:
 
 
 def run(settings: Settings, model: Path, console: Console, at: datetime) -> Result:
-    """Measure; takes at most six minutes, training the bare bot apart. Raises LaunchError."""
+    """Measure; takes at most eight minutes, training the bare bot apart. Raises LaunchError."""
     folder = settings.var / "bench"
     trial = _trial(settings, folder / "ours")
     yardstick = bare.stack(settings, folder, console)
@@ -76,7 +79,24 @@ def run(settings: Settings, model: Path, console: Console, at: datetime) -> Resu
                 result.unfinished.append(name)
         result.usage = _usage(ours, yardstick)
         result.unanswered = clients.unanswered(gateway_url(ours.settings))
+    _cases(settings, console, result)
     return result
+
+
+def run_cases(settings: Settings, console: Console, at: datetime) -> Result:
+    """Measure cases alone: it needs neither Rasa nor a model, and takes about a minute."""
+    result = Result(at, processes.machine())
+    _cases(settings, console, result)
+    return result
+
+
+def _cases(settings: Settings, console: Console, result: Result) -> None:
+    """After the others have stopped, for here the gateway's parts run in this very process."""
+    console.step("Measuring cases")
+    try:
+        result.cases = cases.measure(settings.var / "bench" / "cases", Deadline(time.monotonic() + CASES_LIMIT))
+    except TimeIsUp:
+        result.unfinished.append("cases")
 
 
 def _trial(settings: Settings, var: Path) -> Settings:
