@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
@@ -39,9 +41,14 @@ def packet_routes(gate: Gate, cases: Cases, views: CaseViews, outgoing: Outgoing
     @router.get(
         "/cases/{case}/packet", response_class=Response, responses={200: {"content": {"application/json": {}}}}
     )
-    async def packet_get(actor: Asker, case: str) -> Response:
-        """The case as a packet in a file, for who holds it or leads its organisation. Making it is written down."""
-        content = await run_in_threadpool(outgoing.packet_get, actor, case)
+    async def packet_get(
+        actor: Asker, case: str, partner: Annotated[str | None, Query(max_length=64)] = None
+    ) -> Response:
+        """The case as a packet in a file, for who holds it or leads its organisation. Making it is written down.
+
+        With ``partner`` it holds what that partner may see, else what the member sees.
+        """
+        content = await run_in_threadpool(outgoing.packet_get, actor, case, partner)
         headers = {"content-disposition": f'attachment; filename="{case}.json"'}
         return Response(content, media_type="application/json", headers=headers)
 

@@ -110,8 +110,10 @@ def test_content_beyond_the_limit_is_named_and_left_out(hongkou: System, monkeyp
 def test_a_partner_by_file_takes_over_at_once(hongkou: System) -> None:
     lead, made = hongkou.member(), hongkou.case()
     assert hongkou.exchange.outgoing.send(lead, made.id, "court", "归法院").state == "transferred"
-    packet = json.loads(hongkou.exchange.outgoing.packet_get(lead, made.id, "court"))
+    # The file is cut to what that partner may see, without being told again who it is.
+    packet = json.loads(hongkou.exchange.outgoing.packet_get(lead, made.id))
     assert packet["to"] == {"partner": "court", "role": "police-station"}
+    assert "transcript" not in packet and "files" not in packet
     assert hongkou.exchange.outgoing.waiting() == 0
 
 

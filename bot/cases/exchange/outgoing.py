@@ -19,7 +19,7 @@ from bot.cases.exchange.standard import LARGEST, Packet, Standard, written
 from bot.cases.files import ContentGone, Files
 from bot.cases.notices import leads, notices_add
 from bot.cases.records import Actor, Case, Forbidden, Part, System, WrongState
-from bot.cases.tables import case_files, packets_out
+from bot.cases.tables import case_events, case_files, packets_out
 from bot.cases.work import Work
 
 PAUSE_LONGEST = 3600.0  # seconds
@@ -54,7 +54,8 @@ class Outgoing:
     def packet_get(self, actor: Actor, case: str, partner: str | None = None) -> bytes:
         """The case as a packet in a file: what ``partner`` may see of it, or without one what the actor sees.
 
-        For who leads the organisation in charge or holds the case, in any state; else ``Forbidden``.
+        Of a case that was left to a partner it is that partner's. For who leads the organisation in charge or holds
+        the case, in any state; else ``Forbidden``.
         """
         with self._office.database.writing() as connection:
             work = self._work(connection, actor)
@@ -62,6 +63,7 @@ class Outgoing:
             work.sees(found)
             if not access.standings(actor, found) & {"lead", "holder"}:
                 raise Forbidden
+            partner = partner or self._sent_to(connection, found)
             packet = self._packed(work, found, partner)
             work.note(found, "packet_made", details={"packet": packet["packet"], "partner": partner, "by": "file"})
         return written(packet)
@@ -155,6 +157,16 @@ class Outgoing:
             counted = update(packets_out).where(packets_out.c.id == row.id)
             connection.execute(counted.values(attempts=row.attempts + 1, next_at=now + pause))
             return row, self._work(connection, System()).read(row.case).is_open
+
+    def _sent_to(self, connection: Connection, case: Case) -> str | None:
+        """The partner that has the case now, as far as it is still one."""
+        if case.state != "transferred":
+            return None
+        sent = (case_events.c.case == case.id, case_events.c.event == "case_sent")
+        newest = select(case_events.c.details).where(*sent).order_by(case_events.c.id.desc()).limit(1)
+        details: Mapping[str, str] = connection.execute(newest).scalar_one_or_none() or {}
+        partner = details.get("partner")
+        return partner if partner in self._office.routing.partners else None
 
     def _put(self, work: Work, case: Case, partner: str, why: str) -> Case:
         packet = self._packed(work, case, partner)
