@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from tests.bot.gateway import Client, gateway_in_thread
 from tests.bot.rasa_double import Ask, RasaDouble
 from tests.browser.desk import SOON_MS, Mediator
+from tests.desk.office import data_make
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +40,15 @@ def opens_cases(ask: Ask) -> list[dict[str, Any]]:
     if ask["message"].startswith("登记"):
         facts = {**WAGES, "what_happened": ask["message"].removeprefix("登记") or WAGES["what_happened"]}
         return [{"custom": {"kind": "effect", "effect": "open_case", "value": facts}}]
+    if "押金" in ask["message"]:
+        card = {
+            "kind": "card",
+            "language": "zh",
+            "card_id": "rent-deposit",
+            "title": "押金不退",
+            "answer": "先看合同。",
+        }
+        return [{"custom": {**card, "as_of": "2026-11-24"}}]
     return [{"text": f"答：{ask['message']}"}]
 
 
@@ -50,7 +61,10 @@ def desk_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk_url(desk_var: Path) -> Iterator[str]:
     """The gateway, with a double in Rasa's place: the assistant is not what is tried here."""
     rasa = RasaDouble(desk_var / "tracker.db", opens_cases)
-    with gateway_in_thread(desk_var, rasa) as url:
+    data = data_make(desk_var / "data")
+    approval = yaml.safe_load((data / "approval.yml").read_text(encoding="utf-8")) | {"cards": {"rent-deposit": 1}}
+    (data / "approval.yml").write_text(yaml.safe_dump(approval), encoding="utf-8")
+    with gateway_in_thread(desk_var, rasa, data=data) as url:
         yield url
     rasa.reset()
     rasa.stop()
@@ -61,8 +75,8 @@ def invite(desk_var: Path, desk_url: str) -> Callable[..., str]:
     """Adds a member as `make admin` does, and gives the link of the invitation."""
     staff = Staff(database_open(Settings(var=desk_var)), Passwords(), time.time)
 
-    def invited(login: str, role: Role = "mediator", name: str = "王调解") -> str:
-        _member, token = staff.add(Newcomer(login, name, role, "centre"))
+    def invited(login: str, role: Role = "mediator", name: str = "王调解", organisation: str = "centre") -> str:
+        _member, token = staff.add(Newcomer(login, name, role, organisation))
         return invitation_url(desk_url, token)
 
     return invited
@@ -77,11 +91,13 @@ def open_mediator(browser: Browser, invite: Callable[..., str]) -> Iterator[Open
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: "Security Policy" in message.text and faults.append(message.text))
 
-    def opened(login: str, role: Role = "mediator", name: str = "王调解", **options: Any) -> Mediator:
+    def opened(
+        login: str, role: Role = "mediator", name: str = "王调解", organisation: str = "centre", **options: Any
+    ) -> Mediator:
         context = browser.new_context(locale="zh-CN", **{"viewport": DESKTOP, **options})
         context.on("page", watch)
         mediator = Mediator(context.new_page(), login)
-        mediator.accept(invite(login, role, name))
+        mediator.accept(invite(login, role, name, organisation))
         return mediator
 
     already_open = len(browser.contexts)
@@ -294,6 +310,46 @@ def test_an_administrator_invites_and_deactivates(open_mediator: OpenMediator, b
     expect(admin.page.locator("tr.inactive")).to_contain_text("陈新人")
     newcomer.page.reload()
     expect(newcomer.page.locator("input[name=login]")).to_be_visible()
+
+
+def test_another_organisation_takes_part_and_then_takes_over(open_mediator: OpenMediator, citizen: Client) -> None:
+    citizen.post("登记要请别的机构一起办")
+    mediator = open_mediator("jiang")
+    guest = open_mediator("wei", organisation="lawyers")
+    mediator.open("要请别的机构一起办")
+    mediator.claim()
+    page = mediator.page
+    page.locator(".fold-participants summary").click()
+    mediator.press("邀请机构参与")
+    page.get_by_label("机构", exact=True).select_option(label="机构lawyers")
+    page.get_by_label("以什么身份参与").select_option(label="旁听")
+    page.locator("dialog[open]").get_by_role("button", name="添加").click()
+    expect(page.locator(".fold-participants")).to_contain_text("旁听")
+    guest.view("all")
+    guest.open(page.locator(".case-head h2").inner_text().split()[0])  # by its number: the facts are not theirs
+    expect(guest.page.locator(".fold-facts")).to_have_count(0)  # an observer sees summary and transcript alone
+    guest.write("我也说一句")
+    expect(guest.page.locator(".toast").first).to_be_visible()
+    mediator.press("转到其他机构")
+    page.get_by_label("转到哪个机构").select_option(label="机构elsewhere")
+    page.get_by_label("原因").fill("在那边办更近")
+    page.locator("dialog[open]").get_by_role("button", name="转到其他机构").click()
+    expect(page.locator(".toast").filter(has_text="转出")).to_be_visible()
+    expect(mediator.row("要请别的机构一起办")).to_have_count(0, timeout=SOON_MS)
+    assert spoken(citizen) == []
+
+
+def test_an_answer_waits_for_a_nod(open_mediator: OpenMediator, citizen: Client) -> None:
+    lead = open_mediator("nod", "lead", "林负责")
+    lead.page.get_by_role("switch").click()
+    expect(lead.page.get_by_role("switch")).to_have_attribute("aria-checked", "true")
+    citizen.post("房东不退押金")
+    lead.go("approvals")
+    expect(lead.page.locator(".approval")).to_contain_text("房东不退押金")
+    assert "card" not in [message["kind"] for message in citizen.list()["messages"]]
+    lead.press("可以发: 押金不退")
+    expect(lead.page.locator(".toast").filter(has_text="已发给市民")).to_be_visible()
+    assert citizen.list()["messages"][-1]["kind"] == "card"
 
 
 def violations(page: Page) -> list[str]:

@@ -71,6 +71,7 @@ export class CasePane {
       this.file.show(view);
     }
     this.head.replaceChildren(...this.headContent());
+    this.markPart();
   }
 
   build() {
@@ -81,9 +82,12 @@ export class CasePane {
     this.file = new CaseFile(view, (name) => this.act(name));
     this.node = el("article", { class: "case", "aria-label": view.number },
       this.head,
-      el("div", { class: "case-body" }, this.talk ? this.talk.node : el("div", { class: "talk" }, el("p", { class: "nothing-open" }, texts().noTranscript)), this.file.node));
-    this.node.dataset.part = this.part;
+      el("div", { class: "case-body" }, this.talk ? this.talk.node : this.noTalk(), this.file.node));
     this.root.replaceChildren(this.node);
+  }
+
+  noTalk() {
+    return el("div", { class: "talk" }, el("p", { class: "nothing-open" }, texts().noTranscript));
   }
 
   headContent() {
@@ -95,16 +99,22 @@ export class CasePane {
         el("h2", {}, view.number, " ", priorityMark(view), el("span", { class: "mark state" }, nameOf("states", view.state))),
         el("p", {}, placeWords(view), view.due_at && isOpen(view) ? dueClock(view.due_at) : null)),
       el("div", { class: "parts tabs", role: "group", "aria-label": words.partsLabel }, PARTS.map((part) =>
-        el("button", { type: "button", "aria-pressed": String(this.part === part), onclick: () => this.choosePart(part) }, words.parts[part]))),
+        el("button", { type: "button", "data-part": part, onclick: () => this.choosePart(part) }, words.parts[part]))),
     ];
   }
 
   /** On a screen too narrow for both: conversation or file. */
   choosePart(part) {
     this.part = part;
-    this.node.dataset.part = part;
-    this.head.querySelectorAll(".parts button").forEach((button, place) => button.setAttribute("aria-pressed", String(PARTS[place] === part)));
+    this.markPart();
     if (part === "talk") this.talk?.transcript.toEnd();
+  }
+
+  markPart() {
+    this.node.dataset.part = this.part;
+    for (const button of this.head.querySelectorAll(".parts button")) {
+      button.setAttribute("aria-pressed", String(button.dataset.part === this.part));
+    }
   }
 
   /** Carries out an action, asking first what it needs; resolves to whether it was done. */

@@ -12,9 +12,19 @@ function why(label, required = true) {
   return { name: "why", label, type: "textarea", required, maxlength: LONGEST_WHY };
 }
 
+/** One of the server's lists as options. */
+function listed(list) {
+  return (session.meta[list] || []).map(({ id }) => ({ id, name: nameOf(list, id) }));
+}
+
+/** A field that takes one of `options`. */
+function pick(name, label, options) {
+  return { name, label, type: "select", required: true, placeholder: texts().choose, options };
+}
+
 function organisations(view) {
   const taken = new Set((view.participants || []).map(({ organisation }) => organisation));
-  return session.meta.organisations.filter(({ id }) => id !== view.organisation && !taken.has(id)).map(({ id }) => ({ id, name: nameOf("organisations", id) }));
+  return listed("organisations").filter(({ id }) => id !== view.organisation && !taken.has(id));
 }
 
 function colleagues(view) {
@@ -41,7 +51,10 @@ const agreed = ({ outcome }) => outcome === "agreement";
 function agreementFields() {
   const words = texts().agreement;
   return [
-    { name: "form", label: words.form, type: "radio", value: "written", when: agreed, options: ["written", "spoken"].map((id) => ({ id, name: words.forms[id] })) },
+    {
+      name: "form", label: words.form, type: "radio", value: "written", when: agreed,
+      options: ["written", "spoken"].map((id) => ({ id, name: words.forms[id] })),
+    },
     { name: "terms", label: words.terms, type: "textarea", rows: 4, required: true, when: agreed, hint: words.termsHint },
     { name: "disputed", label: words.disputed, type: "textarea", rows: 2, when: agreed },
     { name: "responsibility", label: words.responsibility, type: "textarea", rows: 2, when: agreed },
@@ -55,7 +68,7 @@ function closeForm(view) {
   return {
     title: words.closeTitle, lead: words.closeLead, confirm: words.actions.close,
     fields: [
-      { name: "outcome", label: words.outcome, type: "radio", required: true, options: session.meta.outcomes.map(({ id }) => ({ id, name: nameOf("outcomes", id) })) },
+      { name: "outcome", label: words.outcome, type: "radio", required: true, options: listed("outcomes") },
       ...agreementFields(),
       why(words.closeWhy, false),
     ],
@@ -66,13 +79,18 @@ function closeForm(view) {
 
 function reviewForm(view) {
   const words = texts().visit;
-  const pick = (name, options) => ({ name, label: words[name], type: "select", placeholder: words.notAsked, options: options.map((id) => ({ id, name: words[`${name}s`]?.[id] || id })) });
+  const asked = (name, ids) => ({
+    name, label: words[name], type: "select", placeholder: words.notAsked, options: ids.map((id) => ({ id, name: words[`${name}s`][id] })),
+  });
   return {
     title: words.title, lead: words.lead, confirm: texts().actions.review,
     fields: [
       { name: "on", label: words.on, type: "date", required: true, value: isoDay(Date.now()) },
-      { name: "with", label: words.with }, pick("way", ["in_person", "phone", "online"]), pick("performed", ["full", "part", "none", "not_due"]),
-      pick("satisfied", ["5", "4", "3", "2", "1"]), { name: "court", label: words.court },
+      { name: "with", label: words.with },
+      asked("way", ["in_person", "phone", "online"]),
+      asked("performed", ["full", "part", "none", "not_due"]),
+      asked("satisfied", ["5", "4", "3", "2", "1"]),
+      { name: "court", label: words.court },
       { name: "hidden_trouble", label: words.hidden_trouble }, { name: "text", label: words.text, type: "textarea" },
     ],
     submit: (values) => {
@@ -82,11 +100,11 @@ function reviewForm(view) {
   };
 }
 
-function choiceForm(view, action, field, options) {
+function choiceForm(view, action, field) {
   const words = texts();
   return {
     title: words.actions[action], lead: words.leads[action], confirm: words.actions[action],
-    fields: [{ ...field, type: "select", required: true, placeholder: words.choose, options }, why(words.why, action !== "hand_on")],
+    fields: [field, why(words.why, action === "transfer")],
     submit: (values) => caseAct(view.id, action, values),
   };
 }
@@ -102,30 +120,30 @@ function whyForm(view, action, danger = false) {
 const FORMS = {
   close: closeForm,
   review: reviewForm,
-  hand_on: (view) => choiceForm(view, "hand_on", { name: "to", label: texts().toColleague }, colleagues(view)),
-  transfer: (view) => choiceForm(view, "transfer", { name: "organisation", label: texts().toOrganisation }, organisations(view)),
+  hand_on: (view) => choiceForm(view, "hand_on", pick("to", texts().toColleague, colleagues(view))),
+  transfer: (view) => choiceForm(view, "transfer", pick("organisation", texts().toOrganisation, organisations(view))),
   release: (view) => whyForm(view, "release"),
   refuse: (view) => whyForm(view, "refuse", true),
   supervise: (view) => whyForm(view, "supervise"),
   reopen: (view) => whyForm(view, "reopen"),
+  send: (view) => choiceForm(view, "send", pick("partner", texts().toPartner, listed("partners"))),
   claimFirst: (view) => ({
-    title: texts().claimFirstTitle, lead: texts().claimFirstLead, confirm: texts().claimAndSend, fields: [], submit: () => caseAct(view.id, "claim"),
+    title: texts().claimFirstTitle, lead: texts().claimFirstLead, confirm: texts().claimAndSend, fields: [],
+    submit: () => caseAct(view.id, "claim"),
   }),
   raise: (view) => ({
     title: texts().actions.raise, lead: texts().leads.raise, confirm: texts().actions.raise,
-    fields: [{ name: "priority", label: texts().priority, type: "radio", required: true, value: String(view.priority), options: ["0", "1", "2"].map((id) => ({ id, name: texts().priorities[id] })) }],
+    fields: [{
+      name: "priority", label: texts().priority, type: "radio", required: true, value: String(view.priority),
+      options: ["0", "1", "2"].map((id) => ({ id, name: texts().priorities[id] })),
+    }],
     submit: ({ priority }) => caseAct(view.id, "raise", { priority: Number(priority) }),
-  }),
-  send: (view) => ({
-    title: texts().actions.send, lead: texts().leads.send, confirm: texts().actions.send,
-    fields: [{ name: "partner", label: texts().toPartner, type: "select", required: true, placeholder: texts().choose, options: (session.meta.partners || []).map(({ id }) => ({ id, name: nameOf("partners", id) })) }],
-    submit: (values) => caseAct(view.id, "send", values),
   }),
   participants: (view) => ({
     title: texts().addParticipant, lead: texts().leads.participants, confirm: texts().add,
     fields: [
-      { name: "organisation", label: texts().organisation, type: "select", required: true, placeholder: texts().choose, options: organisations(view) },
-      { name: "role", label: texts().participantRole, type: "select", required: true, placeholder: texts().choose, options: (session.meta.participant_roles || []).map(({ id }) => ({ id, name: nameOf("participant_roles", id) })) },
+      pick("organisation", texts().organisation, organisations(view)),
+      pick("role", texts().participantRole, listed("participant_roles")),
     ],
     submit: ({ organisation, role }) => participantAdd(view.id, organisation, role),
   }),
@@ -134,7 +152,8 @@ const FORMS = {
 function removeForm(view, { organisation, ...one }) {
   const words = texts();
   return {
-    title: words.removeLabel(inLanguage(one) || organisation), lead: words.leads.remove, confirm: words.remove, danger: true, fields: [],
+    title: words.removeLabel(inLanguage(one) || organisation), lead: words.leads.remove, confirm: words.remove, danger: true,
+    fields: [],
     submit: () => participantRemove(view.id, organisation),
   };
 }

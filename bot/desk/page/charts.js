@@ -42,8 +42,8 @@ function columns(days, series, largest) {
 function dayLabels(days) {
   const step = DAY_WIDTH / days.length;
   const every = Math.ceil(days.length / 8);
-  return days.map((day, place) => (place % every ? null
-    : svg("text", { x: place * step + step / 2, y: DAY_HEIGHT - 4, "text-anchor": "middle" }, day.day.slice(5).replace("-", "/"))));
+  return days.map(({ day }, place) => (place % every ? null
+    : svg("text", { x: place * step + step / 2, y: DAY_HEIGHT - 4, "text-anchor": "middle" }, day.slice(5).replace("-", "/"))));
 }
 
 /**
@@ -56,8 +56,10 @@ export function dayChart(caption, dayHead, days, series) {
     svg("line", { class: "axis", x1: 0, x2: DAY_WIDTH, y1: DAY_HEIGHT - AXIS, y2: DAY_HEIGHT - AXIS }),
     svg("text", { x: 0, y: 10 }, String(largest)), columns(days, series, largest), dayLabels(days));
   const legend = el("p", { class: "legend", "aria-hidden": "true" }, series.map(({ key, name }) => el("span", { class: key }, name)));
+  const heads = [dayHead, ...series.map(({ name }) => name)];
+  const row = (day) => el("tr", {},
+    el("th", { scope: "row" }, day.day), series.map(({ key }) => el("td", {}, String(day[key] || 0))));
   const table = el("table", { class: "visually-hidden" }, el("caption", {}, caption),
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, dayHead), series.map(({ name }) => el("th", { scope: "col" }, name)))),
-    el("tbody", {}, days.map((day) => el("tr", {}, el("th", { scope: "row" }, day.day), series.map(({ key }) => el("td", {}, String(day[key] || 0)))))));
+    el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))), el("tbody", {}, days.map(row)));
   return el("div", { class: "chart" }, legend, picture, table);
 }

@@ -42,13 +42,16 @@ function part(title, ...content) {
 function grouped(title, list, rows) {
   const words = texts().figures;
   const heads = [title, words.opened, words.open, words.overdue, words.closed];
-  const named = rows.map((row) => ({ name: row.id ? nameOf(list, row.id) : words.unknown, values: [row.opened, row.open, row.overdue, row.closed] }));
+  const named = rows.map((row) => ({
+    name: row.id ? nameOf(list, row.id) : words.unknown, values: [row.opened, row.open, row.overdue, row.closed],
+  }));
   return named.length ? barTable(title, heads, named) : el("p", { class: "hint" }, words.none);
 }
 
 function counted(title, rows, name) {
   const words = texts().figures;
-  return rows.length ? barTable(title, [title, words.count], rows.map((row) => ({ name: name(row), values: [row.count] }))) : el("p", { class: "hint" }, words.none);
+  if (!rows.length) return el("p", { class: "hint" }, words.none);
+  return barTable(title, [title, words.count], rows.map((row) => ({ name: name(row), values: [row.count] })));
 }
 
 function team(members) {
@@ -57,7 +60,8 @@ function team(members) {
     name: one.on_duty ? `${one.name} · ${texts().onDuty}` : one.name,
     values: [one.open, one.overdue, one.closed, span(one.first_reply_median_s)],
   }));
-  return rows.length ? barTable(words.team, [words.member, words.open, words.overdue, words.closed, words.firstReply], rows) : el("p", { class: "hint" }, words.none);
+  if (!rows.length) return el("p", { class: "hint" }, words.none);
+  return barTable(words.team, [words.member, words.open, words.overdue, words.closed, words.firstReply], rows);
 }
 
 function content(figures) {
@@ -78,11 +82,16 @@ function content(figures) {
 
 function controls(chosen, change) {
   const words = texts().figures;
-  const dates = ["from", "to"].map((name) => el("div", { class: "field" }, el("label", { for: `figures-${name}` }, words[name]),
-    el("input", { type: "date", id: `figures-${name}`, value: chosen[name], required: true, onchange: (event) => event.target.value && change({ [name]: event.target.value }) })));
+  const pressed = (days) => String(JSON.stringify(period(days)) === JSON.stringify(chosen));
+  const dates = ["from", "to"].map((name) => {
+    const id = `figures-${name}`;
+    const box = el("input", { type: "date", id, value: chosen[name], required: true });
+    box.addEventListener("change", () => box.value && change({ [name]: box.value }));
+    return el("div", { class: "field" }, el("label", { for: id }, words[name]), box);
+  });
   return el("div", { class: "figure-tools" },
     el("div", { class: "tabs", role: "group", "aria-label": words.period }, PERIODS.map((days) =>
-      el("button", { type: "button", "aria-pressed": String(JSON.stringify(period(days)) === JSON.stringify(chosen)), onclick: () => change(period(days)) }, words.lastDays(days)))),
+      el("button", { type: "button", "aria-pressed": pressed(days), onclick: () => change(period(days)) }, words.lastDays(days)))),
     dates,
     el("a", { class: "button", href: figuresAddress(chosen), download: `${chosen.from}_${chosen.to}.csv` }, words.csv));
 }

@@ -3,10 +3,11 @@
 import { CallFailed, conflictAdd, conflictList, conflictRemove, meChange, telegramLink, telegramUnlink } from "./api.js";
 import { el } from "/static/dom.js";
 import { formNode } from "./form.js";
+import { skillFields } from "./skills.js";
 import { lasting } from "./clock.js";
 import { CHOICES, choice, choose, texts } from "./preferences.js";
 import { refusal, toast } from "./refusals.js";
-import { nameOf, session } from "./session.js";
+import { session } from "./session.js";
 import { soundPlay } from "./sound.js";
 
 const SHORTEST_PASSWORD = 10;
@@ -37,8 +38,7 @@ function profile() {
     confirm: words.save, submit: save, done: () => toast(words.saved),
     fields: [
       { name: "name", label: words.shownName, required: true, value: member.name, maxlength: 64, hint: words.shownNameHint },
-      { name: "languages", label: words.speaks, type: "checkboxes", value: member.languages, options: ["zh", "en"].map((id) => ({ id, name: words.languages[id] })) },
-      { name: "kinds", label: words.handles, type: "checkboxes", value: member.kinds, hint: words.handlesHint, options: session.meta.kinds.map(({ id }) => ({ id, name: nameOf("kinds", id) })) },
+      ...skillFields(member),
     ],
   }));
 }

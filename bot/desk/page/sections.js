@@ -25,8 +25,9 @@ function pairs(rows) {
 
 /** An amount of yuan as people write it. */
 export function money(amount) {
-  return amount === null || amount === undefined ? null
-    : new Intl.NumberFormat(langTag(), { style: "currency", currency: "CNY", currencyDisplay: "narrowSymbol", maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(amount);
+  if (amount === null || amount === undefined) return null;
+  const yuan = { style: "currency", currency: "CNY", currencyDisplay: "narrowSymbol" };
+  return new Intl.NumberFormat(langTag(), { ...yuan, minimumFractionDigits: 0, maximumFractionDigits: 2 }).format(amount);
 }
 
 function bullets(list) {
@@ -35,13 +36,17 @@ function bullets(list) {
 
 function deadlines(list) {
   return el("ul", { class: "deadline-list" }, list.map((deadline) => el("li", {},
-    el("span", {}, texts().deadlines[deadline.what] || deadline.what), dueClock(deadline.at), el("span", { class: "hint" }, moment(deadline.at)))));
+    el("span", {}, texts().deadlines[deadline.what] || deadline.what),
+    dueClock(deadline.at), el("span", { class: "hint" }, moment(deadline.at)))));
+}
+
+function actionsData(view) {
+  return ACTIONS.filter((name) => view.allowed.includes(name) && actionPossible(view, name));
 }
 
 function actionButtons(names, _view, act) {
-  const button = (name) => el("button", {
-    class: `button ${PRIMARY.includes(name) ? "primary" : ""} ${CAREFUL.includes(name) ? "danger" : ""}`, type: "button", onclick: () => act(name),
-  }, texts().actions[name]);
+  const looks = (name) => `button ${PRIMARY.includes(name) ? "primary" : ""} ${CAREFUL.includes(name) ? "danger" : ""}`;
+  const button = (name) => el("button", { class: looks(name), type: "button", onclick: () => act(name) }, texts().actions[name]);
   return el("div", { class: "actions", role: "group", "aria-label": texts().actionsLabel }, names.map(button));
 }
 
@@ -60,6 +65,10 @@ function factsNode(facts) {
     [words.evidence, bullets(facts.evidence)], [words.where, where], [words.address, facts.address],
     [words.screening, inLanguage(facts.screening)],
   ]);
+}
+
+function peopleData({ sees, parties, contact, consent }) {
+  return sees.includes("parties") || sees.includes("contact") ? { parties, contact, consent } : null;
 }
 
 function peopleNode({ parties, contact, consent }) {
@@ -81,23 +90,29 @@ function participantsData(view) {
 
 function participantsNode({ list, may, more }, _view, act) {
   const words = texts();
+  const role = (one) => (one.in_charge ? words.inCharge : inLanguage({ zh: one.role_zh, en: one.role_en }));
+  const remove = (one) => el("button", {
+    class: "link-button", type: "button", "aria-label": words.removeLabel(inLanguage(one)), onclick: () => act({ remove: one }),
+  }, words.remove);
   return [
     el("ul", { class: "plain" }, list.map((one) => el("li", { class: "line" },
-      el("span", {}, inLanguage(one) || one.organisation, " ",
-        el("span", { class: "hint" }, one.in_charge ? words.inCharge : inLanguage({ zh: one.role_zh, en: one.role_en }) || one.role)),
-      may && !one.in_charge && el("button", { class: "link-button", type: "button", "aria-label": words.removeLabel(inLanguage(one)), onclick: () => act({ remove: one }) }, words.remove)))),
+      el("span", {}, inLanguage(one), " ", el("span", { class: "hint" }, role(one))),
+      may && !one.in_charge && remove(one)))),
     more && el("button", { class: "button", type: "button", onclick: () => act("participants") }, words.addParticipant),
   ];
 }
 
+function shownData({ sees, shown_cards: cards, unanswered }) {
+  return sees.includes("transcript") ? { cards: cards || [], unanswered: unanswered || [] } : null;
+}
+
 function shownNode({ cards, unanswered }) {
   const words = texts();
-  const none = (text) => el("p", { class: "hint" }, text);
+  const item = ({ at, title, text }) => el("li", {}, title || text, " ", el("span", { class: "hint" }, moment(at)));
+  const listed = (list, none) => (list.length ? el("ul", { class: "plain" }, list.map(item)) : el("p", { class: "hint" }, none));
   return [
-    el("h4", {}, words.shownCards),
-    cards.length ? el("ul", { class: "plain" }, cards.map((card) => el("li", {}, card.title, " ", el("span", { class: "hint" }, moment(card.at))))) : none(words.noCards),
-    el("h4", {}, words.unanswered),
-    unanswered.length ? el("ul", { class: "plain" }, unanswered.map((one) => el("li", {}, one.text, " ", el("span", { class: "hint" }, moment(one.at))))) : none(words.noUnanswered),
+    el("h4", {}, words.shownCards), listed(cards, words.noCards),
+    el("h4", {}, words.unanswered), listed(unanswered, words.noUnanswered),
   ];
 }
 
@@ -114,8 +129,9 @@ function mayExport({ holder, organisation }) {
 
 function papersNode({ list, exports }, view) {
   const words = texts();
+  const link = (paper) => el("a", { href: paperAddress(view.id, paper.id), download: true }, `${inLanguage(paper)} (.docx)`);
   return [
-    list.length ? el("ul", { class: "plain" }, list.map((paper) => el("li", {}, el("a", { href: paperAddress(view.id, paper.id), download: true }, `${inLanguage(paper)} (.docx)`)))) : null,
+    list.length > 0 && el("ul", { class: "plain" }, list.map((paper) => el("li", {}, link(paper)))),
     exports && el("p", {}, el("a", { href: packetAddress(view.id), download: `${view.number}.json` }, words.packet)),
     exports && el("p", { class: "hint" }, words.packetHint),
   ];
@@ -133,7 +149,8 @@ function endedNode({ outcome, satisfaction, agreement, visit, closedAt }) {
     [words.satisfaction, satisfaction && words.stars(satisfaction)],
     ...["disputed", "responsibility", "terms", "way", "due"].map((name) => [words.agreement[name], agreement?.[name]]),
     [words.visit.on, visit?.on], [words.visit.with, visit?.with], [words.visit.way, words.visit.ways[visit?.way]],
-    [words.visit.performed, words.visit.performeds[visit?.performed]], [words.visit.satisfied, words.visit.satisfieds[visit?.satisfied]],
+    [words.visit.performed, words.visit.performeds[visit?.performed]],
+    [words.visit.satisfied, words.visit.satisfieds[visit?.satisfied]],
     [words.visit.court, visit?.court], [words.visit.hidden_trouble, visit?.hidden_trouble], [words.visit.text, visit?.text],
   ]);
 }
@@ -146,24 +163,28 @@ function whyNode({ why, source, origin }) {
   const words = texts();
   return [
     el("p", {}, icon("check"), " ", inLanguage(why)),
-    source && el("p", { class: "hint" }, words.sources[source] || source, origin && ` ${nameOf("partners", origin.partner)} ${origin.number || ""}`),
+    source && el("p", { class: "hint" },
+      words.sources[source], origin && ` ${nameOf("partners", origin.partner)} ${origin.number || ""}`),
   ];
 }
 
 export const SECTIONS = [
   { key: "deadlines", plain: true, data: ({ deadlines: list }) => (list?.length ? list : null), build: deadlines },
-  { key: "actions", plain: true, data: (view) => ACTIONS.filter((name) => view.allowed.includes(name) && actionPossible(view, name)), build: actionButtons },
+  { key: "actions", plain: true, data: actionsData, build: actionButtons },
   { key: "ended", data: endedData, build: endedNode },
   { key: "facts", data: factsData, build: factsNode },
   {
     key: "people", build: peopleNode,
-    data: ({ sees, parties, contact, consent }) => (sees.includes("parties") || sees.includes("contact") ? { parties, contact, consent } : null),
+    data: peopleData,
   },
   {
     key: "shown", build: shownNode, count: ({ unanswered }) => unanswered.length,
-    data: ({ sees, shown_cards: cards, unanswered }) => (sees.includes("transcript") ? { cards: cards || [], unanswered: unanswered || [] } : null),
+    data: shownData,
   },
-  { key: "files", data: ({ files }) => (files?.length ? files : null), count: (files) => files.length, build: (files, view) => files.map((file) => fileNode(view.id, file)) },
+  {
+    key: "files", count: (files) => files.length, data: ({ files }) => (files?.length ? files : null),
+    build: (files, view) => files.map((file) => fileNode(view.id, file)),
+  },
   { key: "papers", data: papersData, build: papersNode },
   { key: "why", data: whyData, build: whyNode },
   { key: "participants", data: participantsData, count: ({ list }) => list.length, build: participantsNode },

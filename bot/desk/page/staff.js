@@ -7,6 +7,7 @@ import { askSheet, sheet } from "./form.js";
 import { texts } from "./preferences.js";
 import { refusal, toast } from "./refusals.js";
 import { nameOf, session } from "./session.js";
+import { skillFields } from "./skills.js";
 
 const LOGIN = "[a-z0-9][a-z0-9._@\\-]{1,63}";
 
@@ -26,14 +27,17 @@ function organisations() {
   return isAdministrator() ? session.meta.organisations.map(({ id }) => id) : [session.member.organisation];
 }
 
+function select(name, label, value, options) {
+  return { name, label, type: "select", required: true, value, options };
+}
+
 function memberFields(member) {
   const words = texts();
   return [
     { name: "name", label: words.shownName, required: true, value: member.name, maxlength: 64, hint: words.shownNameHint },
-    { name: "role", label: words.role, type: "select", required: true, value: member.role, options: named("roles", roles()) },
-    { name: "organisation", label: words.organisation, type: "select", required: true, value: member.organisation, options: named("organisations", organisations()) },
-    { name: "languages", label: words.speaks, type: "checkboxes", value: member.languages, options: ["zh", "en"].map((id) => ({ id, name: words.languages[id] })) },
-    { name: "kinds", label: words.handles, type: "checkboxes", value: member.kinds, hint: words.handlesHint, options: named("kinds", session.meta.kinds.map(({ id }) => id)) },
+    select("role", words.role, member.role, named("roles", roles())),
+    select("organisation", words.organisation, member.organisation, named("organisations", organisations())),
+    ...skillFields(member),
   ];
 }
 
@@ -94,7 +98,8 @@ async function add(load) {
 async function change(member, load) {
   const words = texts();
   const changed = await askSheet({
-    title: words.changeMember(member.name), confirm: words.save, fields: memberFields(member), submit: (fields) => staffChange(member.id, fields),
+    title: words.changeMember(member.name), confirm: words.save, fields: memberFields(member),
+    submit: (fields) => staffChange(member.id, fields),
   });
   if (changed) load();
 }
@@ -110,9 +115,10 @@ async function invite(member) {
 
 async function activate(member, load) {
   const words = texts();
-  const done = member.active
-    ? await askSheet({ title: words.deactivateTitle(member.name), lead: words.deactivateLead, confirm: words.deactivate, danger: true, fields: [], submit: () => staffChange(member.id, { active: false }) })
-    : await askSheet({ title: words.activateTitle(member.name), confirm: words.activate, fields: [], submit: () => staffChange(member.id, { active: true }) });
+  const asked = member.active
+    ? { title: words.deactivateTitle(member.name), lead: words.deactivateLead, confirm: words.deactivate, danger: true }
+    : { title: words.activateTitle(member.name), confirm: words.activate };
+  const done = await askSheet({ ...asked, fields: [], submit: () => staffChange(member.id, { active: !member.active }) });
   if (done) load();
 }
 

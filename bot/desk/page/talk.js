@@ -139,13 +139,14 @@ export class Talk {
     const words = texts();
     const { view } = this;
     const mine = view.holder?.id === session.member.id;
+    const isHuman = view.speaker === "mediator";
     const human = mine ? words.youSpeak : words.mediatorSpeaks(view.holder?.name || words.mediator);
     const button = (action, kind = "") => view.allowed.includes(action) &&
       el("button", { class: `button ${kind}`, type: "button", onclick: () => this.act(action) }, words.actions[action]);
     return [
-      el("p", {}, glyph(view.speaker === "mediator" ? "person" : "spark"), el("b", {}, view.speaker === "mediator" ? human : words.assistantSpeaks)),
+      el("p", {}, glyph(isHuman ? "person" : "spark"), el("b", {}, isHuman ? human : words.assistantSpeaks)),
       el("div", { class: "floor-buttons" }, button("claim", "primary"),
-        view.speaker === "assistant" ? button("take_over") : button("hand_back"), button("release")),
+        isHuman ? button("hand_back") : button("take_over"), button("release")),
     ];
   }
 }

@@ -32,8 +32,10 @@ export class Transcript {
     this.list = el("div", { class: "said-list" });
     this.unsent = el("div", { class: "unsent-list" });
     this.typing = el("p", { class: "said-typing", role: "status" });
-    this.newer = el("button", { class: "button newer", type: "button", hidden: true, onclick: () => this.toEnd() }, glyph("down"), texts().newer);
-    this.box = el("div", { class: "said-box", tabindex: "0", role: "log", "aria-label": texts().messagesLabel }, this.list, this.unsent, this.typing);
+    this.newer = el("button", { class: "button newer", type: "button", hidden: true, onclick: () => this.toEnd() },
+      glyph("down"), texts().newer);
+    this.box = el("div", { class: "said-box", tabindex: "0", role: "log", "aria-label": texts().messagesLabel },
+      this.list, this.unsent, this.typing);
     this.node = el("div", { class: "transcript" }, this.box, this.newer);
     this.follows = true;
     this.box.addEventListener("scroll", () => {
