@@ -166,7 +166,8 @@ class Calendar:
 
 
 def _day(at: float) -> date:
-    return datetime.fromtimestamp(at, SHANGHAI).date()
+    # Whole seconds: fromtimestamp rounds, and the last microsecond of a day would be on the next one.
+    return datetime.fromtimestamp(at // 1, SHANGHAI).date()
 
 
 def _days(first: date) -> Iterator[date]:
