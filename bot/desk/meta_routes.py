@@ -13,8 +13,9 @@ from bot.cases.cases import Cases
 from bot.cases.records import Member
 from bot.desk.case_shapes import NamedBoth
 from bot.desk.gate import EVERYBODY, HANDLERS, Asker, Gate, SignedIn
+from bot.desk.inserts import words_of
 from bot.desk.staff import Staff, StaffMember
-from bot.desk.suggestions import SuggestionList, Suggestions, words_of
+from bot.desk.suggestions import SuggestionList, Suggestions
 from bot.desk.vocabulary import Vocabulary
 from bot.sentences import Language
 

@@ -9,19 +9,18 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from bot.articles import Articles
+from bot.articles import Article, Articles
+from bot.desk.inserts import LONGEST_WORDS, article_insert, card_insert
 from bot.errors import LookupUnavailable, NotFound
 from bot.logs import log
-from bot.records import Message
 from bot.schema import CardReply
 from bot.sentences import Language
 
 MOST_CARDS = 4
 MOST_ARTICLES = 5
-LAST_MESSAGES = 3
-LONGEST_WORDS = 400  # characters: more would blur what it is about, and the statutes take 500
-SHORTEST_WORDS = 4  # 好的, ok and the like say nothing of the matter
-LONGEST_INSERT = 1_500  # a message holds 2,000 characters
+MOST_CITED = 3
+PATIENCE = 3.5
+"""Seconds that the search of all statutes may take: it is the slower one, and guidance need not wait for it."""
 
 
 class SuggestedCard(BaseModel):
@@ -48,7 +47,7 @@ class SuggestedArticle(BaseModel):
 
 
 class SuggestionList(BaseModel):
-    """The best first. ``words`` is what was searched for; both lists are empty when nothing fits."""
+    """The best first: of articles those that the best card rests on. Both lists are empty when nothing fits."""
 
     words: str = Field(description="what was searched for")
     guidance: list[SuggestedCard]
@@ -87,6 +86,7 @@ class ArticleHits(_Hits):
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Found = TypeVar("Found", bound=_Hits)
+Cards = tuple[bool, list[CardReply]]
 
 
 class Suggestions:
@@ -96,73 +96,78 @@ class Suggestions:
         self._articles = articles
 
     async def find(self, words: str, language: Language) -> SuggestionList:
-        """What fits ``words``. Raises ``LookupUnavailable`` when neither can be searched."""
+        """What fits ``words``. Raises ``LookupUnavailable`` when neither guidance nor statutes can be searched."""
         words = words.strip()[:LONGEST_WORDS]
         if not words:
             return SuggestionList(words="", guidance=[], articles=[])
-        cards, articles = await asyncio.gather(
-            self._cards(words, language), self._statutes(words, language), return_exceptions=True
+        cards, statutes = await asyncio.gather(
+            self._cards(words, language), self._statutes(words), return_exceptions=True
         )
-        for found in (cards, articles):
+        for found in (cards, statutes):
             if isinstance(found, BaseException) and not isinstance(found, LookupUnavailable):
                 raise found
-        if isinstance(cards, BaseException) and isinstance(articles, BaseException):
+        if isinstance(cards, BaseException) and isinstance(statutes, BaseException):
             raise cards
-        return SuggestionList(words=words, guidance=_or_none(cards), articles=_or_none(articles))
-
-    async def _cards(self, words: str, language: Language) -> list[SuggestedCard]:
-        found = _searched(CardHits, await self._articles.guidance(words, language, MOST_CARDS))
-        fits = found.outcome == "found"
-        cards = await asyncio.gather(*(self._card(hit.card_id, language, fits) for hit in found.hits))
-        return [card for card in cards if card is not None]
-
-    async def _card(self, card_id: str, language: Language, fits: bool) -> SuggestedCard | None:
-        try:
-            card = _read(CardReply, await self._articles.card(card_id, language))
-        except NotFound:
-            return None  # it ceased to apply between the two questions
-        insert, steps = card_insert(card, language), list(card.steps)
-        return SuggestedCard(
-            card_id=card_id, title=card.title, answer=card.answer, steps=steps, fits=fits, insert=insert
+        fits, shown = _or(cards, (False, []))
+        articles = [*(await self._cited(shown[:1]) if fits else []), *_or(statutes, [])]
+        return SuggestionList(
+            words=words,
+            guidance=[_card_suggested(card, fits, language) for card in shown],
+            articles=[_article_suggested(article, language) for article in _different(articles)[:MOST_ARTICLES]],
         )
 
-    async def _statutes(self, words: str, language: Language) -> list[SuggestedArticle]:
-        found = _searched(ArticleHits, await self._articles.statutes(words, MOST_ARTICLES))
-        return [
-            SuggestedArticle(law=hit.law, article=hit.article, text=hit.text, insert=article_insert(hit, language))
-            for hit in found.hits
-        ]
+    async def _cards(self, words: str, language: Language) -> Cards:
+        """The nearest cards, and whether the search is sure of them."""
+        found = _searched(CardHits, await self._articles.guidance(words, language, MOST_CARDS))
+        cards = await asyncio.gather(*(self._card(hit.card_id, language) for hit in found.hits))
+        return found.outcome == "found", [card for card in cards if card is not None]
+
+    async def _card(self, card_id: str, language: Language) -> CardReply | None:
+        try:
+            return _read(CardReply, await self._articles.card(card_id, language))
+        except NotFound:
+            return None  # it ceased to apply between the two questions
+
+    async def _cited(self, cards: Sequence[CardReply]) -> list[ArticleHit]:
+        """What the cards rest on, as far as its text is known: articles that a person has chosen."""
+        cited = [(one.law, one.article) for card in cards for one in card.citations if one.has_text and one.article]
+        found = await asyncio.gather(*(self._article(*one) for one in cited[:MOST_CITED]))
+        return [article for article in found if article is not None]
+
+    async def _article(self, law: str, article: str) -> ArticleHit | None:
+        try:
+            found = _read(Article, await self._articles.article(law, article))
+        except (NotFound, LookupUnavailable) as error:
+            log("suggestions_incomplete", level=logging.WARNING, why=error)
+            return None
+        return ArticleHit(law=law, article=article, text=found.text) if found.text else None
+
+    async def _statutes(self, words: str) -> list[ArticleHit]:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return _searched(ArticleHits, await self._articles.statutes(words, MOST_ARTICLES)).hits
+        except TimeoutError as error:
+            raise LookupUnavailable("the statutes take too long") from error
 
 
-def words_of(messages: Sequence[Message]) -> str:
-    """What the citizen spoke of last: the last few messages that say something, the oldest first. Pure."""
-    spoken = [
-        str(message.body["text"]).strip()
-        for message in messages
-        if message.author == "citizen" and message.body.get("kind") == "text" and not message.body.get("erased")
-    ]
-    telling = [text for text in spoken if len(text) >= SHORTEST_WORDS]
-    return "\n".join(telling[-LAST_MESSAGES:])[-LONGEST_WORDS:]
+def _card_suggested(card: CardReply, fits: bool, language: Language) -> SuggestedCard:
+    insert, steps = card_insert(card, language), list(card.steps)
+    return SuggestedCard(
+        card_id=card.card_id, title=card.title, answer=card.answer, steps=steps, fits=fits, insert=insert
+    )
 
 
-def card_insert(card: CardReply, language: Language) -> str:
-    """A reply made of a guidance card: its answer, its steps and what it rests on. Pure."""
-    steps = [f"{number}. {step}" for number, step in enumerate(card.steps, 1)]
-    labels = [citation.label for citation in card.citations]
-    rests = ("依据：" + "、".join(labels)) if language == "zh" else ("Based on: " + ", ".join(labels))
-    lines = [card.answer, *steps, *([rests] if labels else [])]
-    while len("\n".join(lines)) > LONGEST_INSERT and len(lines) > 1:
-        del lines[-1]
-    return "\n".join(lines)[:LONGEST_INSERT]
+def _article_suggested(hit: ArticleHit, language: Language) -> SuggestedArticle:
+    insert = article_insert(hit.law, hit.article, hit.text, language)
+    return SuggestedArticle(law=hit.law, article=hit.article, text=hit.text, insert=insert)
 
 
-def article_insert(article: ArticleHit, language: Language) -> str:
-    """A citation with the article's own words; long ones are cut, and say so. Pure."""
-    text = article.text.strip()
-    text = text if len(text) <= LONGEST_INSERT - 200 else text[: LONGEST_INSERT - 200] + "……"
-    if language == "zh":
-        return f"《{article.law}》{article.article}规定：“{text}”"
-    return f"《{article.law}》 {article.article} (the Chinese text is the law; a translation has no force): “{text}”"
+def _different(articles: Sequence[ArticleHit]) -> list[ArticleHit]:
+    """Each article once, where it stands first."""
+    found: dict[tuple[str, str], ArticleHit] = {}
+    for one in articles:
+        found.setdefault((one.law, one.article), one)
+    return list(found.values())
 
 
 def _searched(shape: type[Found], raw: Mapping[str, Any]) -> Found:
@@ -180,9 +185,12 @@ def _read(shape: type[Shape], raw: Mapping[str, Any]) -> Shape:
         raise LookupUnavailable(f"an answer of another form: {error.error_count()} errors") from error
 
 
-def _or_none(found: list[Any] | BaseException) -> list[Any]:
+Result = TypeVar("Result")
+
+
+def _or(found: Result | BaseException, nothing: Result) -> Result:
     """What was found; nothing, with a line in the log, where one of two searches could not be made."""
     if isinstance(found, BaseException):
         log("suggestions_incomplete", level=logging.WARNING, why=found)
-        return []
+        return nothing
     return found

@@ -19,6 +19,7 @@ CARD = {
 }  # fmt: skip
 ARTICLE = {"law": "中华人民共和国民法典", "article": "第七百零三条", "text": "租赁合同是……的合同。", "score": 0.9}
 
+OTHER = {"law": "中华人民共和国民法典", "article": "第五百六十六条", "text": "合同解除后……", "score": 0.5}
 HIT = {"card_id": "rent-deposit", "title": "房东不退押金", "score": 0.9}
 
 
@@ -27,7 +28,8 @@ def knowing(rasa: RasaDouble) -> Iterator[RasaDouble]:
     rasa.knowledge = {
         "/search": (200, {"outcome": "found", "confidence": 0.9, "hits": [HIT]}),
         "/cards/rent-deposit": (200, CARD),
-        "/statutes": (200, {"outcome": "found", "ranked_by": "meaning", "hits": [ARTICLE]}),
+        "/articles": (200, {**ARTICLE, "has_text": True}),
+        "/statutes": (200, {"outcome": "found", "ranked_by": "meaning", "hits": [OTHER, ARTICLE]}),
     }
     rasa.looked_up.clear()
     yield rasa
@@ -64,7 +66,11 @@ def test_what_the_citizen_said_last_finds_guidance_and_articles(
             {
                 "law": "中华人民共和国民法典", "article": "第七百零三条", "text": "租赁合同是……的合同。",
                 "insert": "《中华人民共和国民法典》第七百零三条规定：“租赁合同是……的合同。”",
-            }
+            },
+            {
+                "law": "中华人民共和国民法典", "article": "第五百六十六条", "text": "合同解除后……",
+                "insert": "《中华人民共和国民法典》第五百六十六条规定：“合同解除后……”",
+            },
         ],
     }  # fmt: skip
     assert asked(knowing, "/search") == {"q": "房东说墙坏了，不退押金", "language": "zh", "limit": "4"}
@@ -102,7 +108,8 @@ def test_one_search_that_is_not_ready_does_not_take_the_other_along(
 ) -> None:
     knowing.knowledge["/statutes"] = (200, {"outcome": "unavailable", "hits": [], "reason": "starting"})
     found = desk.get(f"/cases/{office.held(desk)}/suggestions")
-    assert len(found["guidance"]) == 1 and found["articles"] == []
+    assert len(found["guidance"]) == 1
+    assert [one["article"] for one in found["articles"]] == ["第七百零三条"]  # what the card rests on
 
 
 @pytest.mark.parametrize("answer", [(503, {"error": "x"}), (200, {"outcome": "unavailable", "hits": []}), (200, {})])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.desk.suggestions import LONGEST_WORDS, words_of
+from bot.desk.inserts import LONGEST_WORDS, words_of
 from bot.desk.told import shown_cards, unanswered
 from bot.records import Message
 

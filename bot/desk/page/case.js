@@ -38,8 +38,11 @@ export class CasePane {
   }
 
   soon() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.load(), SOON_MS);
+    if (this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.load();
+    }, SOON_MS);
   }
 
   async load() {

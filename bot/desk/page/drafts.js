@@ -29,7 +29,7 @@ export function draftsForget() {
 }
 
 /** Messages on their way or stuck: `{case, id, text, at, why}`; `why` is null while it is being sent. */
-export function outboxAll() {
+function outboxAll() {
   return recall(shelf("outbox"), []);
 }
 

@@ -124,8 +124,11 @@ export function figuresOpen(root) {
     load();
   }
   function soon() {
-    clearTimeout(timer);
-    timer = setTimeout(load, SOON_MS);
+    if (timer) return;
+    timer = setTimeout(() => {
+      timer = null;
+      load();
+    }, SOON_MS);
   }
   const ends = [listen("cases", soon), listen("sync", soon)];
   change({});

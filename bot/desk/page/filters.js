@@ -12,7 +12,7 @@ const FILTERS = ["kind", "district", "language", "state"];
 const SEARCH_WAIT_MS = 300;
 
 /** What was chosen last: `{view, q, kind, district, language, state, overdue}`. */
-export function filtersRecall() {
+function filtersRecall() {
   return { view: "queue", ...recall("desk.filters", {}), q: "" };
 }
 

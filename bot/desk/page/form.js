@@ -35,7 +35,7 @@ function control(field) {
  * One field: `{name, label, type, options[{id, name}], value, required, hint, when(values)}`; `type` as of an input,
  * or select, textarea, radio, checkboxes. A field whose `when` is false is not shown and not asked for.
  */
-export function fieldNode(description) {
+function fieldNode(description) {
   counter += 1;
   const field = { ...description, id: `field-${counter}` };
   const hint = field.hint && el("p", { class: "hint", id: `${field.id}-hint` }, field.hint);
@@ -46,7 +46,7 @@ export function fieldNode(description) {
 }
 
 /** What a form's fields hold, by name: text, or a list for checkboxes; hidden fields are left out. */
-export function formValues(form, fields) {
+function formValues(form, fields) {
   const data = new FormData(form);
   const read = ({ name, type }) => {
     if (type === "checkboxes") return data.getAll(name);

@@ -30,7 +30,7 @@ export function onNotices(listener) {
 }
 
 /** The sentence of a notice. */
-export function noticeText(notice) {
+function noticeText(notice) {
   return texts().notices[notice.kind]?.(notice.number || "") || inLanguage(notice.text) || notice.number || notice.kind;
 }
 

@@ -13,6 +13,7 @@ import { session } from "./session.js";
 const PAGE = 50;
 const MOST = 200; // of one request
 const SOON_MS = 300;
+const LATER_MS = 1500; // of what is said only the last words and a count show here
 
 export class Queue {
   constructor() {
@@ -29,7 +30,7 @@ export class Queue {
     this.box = el("div", { class: "queue-box" }, this.list, this.foot);
     this.node = el("section", { class: "queue", "aria-label": texts().casesLabel }, this.filters.node, this.told, this.box);
     this.ends = [
-      listen("cases", () => this.soon()), listen("messages", () => this.soon()), listen("sync", () => this.soon()),
+      listen("cases", () => this.soon(SOON_MS)), listen("messages", () => this.soon(LATER_MS)), listen("sync", () => this.soon(SOON_MS)),
     ];
     this.load(false);
   }
@@ -40,10 +41,16 @@ export class Queue {
     this.ends.forEach((end) => end());
   }
 
-  /** Reads the list anew in a moment: events come in bursts. */
-  soon() {
+  /** Reads the list anew within so many milliseconds: events come in bursts, and a busy day must not put it off. */
+  soon(wait) {
+    const at = Date.now() + wait;
+    if (this.timer && this.readsAt <= at) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.load(true), SOON_MS);
+    this.readsAt = at;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.load(true);
+    }, wait);
   }
 
   /** `keep` keeps as many rows as are shown now; otherwise the list begins at its top. */

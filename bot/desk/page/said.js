@@ -15,7 +15,7 @@ const PICTURES = ["image/jpeg", "image/png", "image/webp"];
 const KILO = 1024;
 
 /** A number of bytes as people say it. */
-export function sizeWords(bytes) {
+function sizeWords(bytes) {
   return bytes < KILO * KILO ? `${Math.max(1, Math.round(bytes / KILO))} KB` : `${(bytes / KILO / KILO).toFixed(1)} MB`;
 }
 

@@ -24,7 +24,7 @@ function pairs(rows) {
 }
 
 /** An amount of yuan as people write it. */
-export function money(amount) {
+function money(amount) {
   if (amount === null || amount === undefined) return null;
   const yuan = { style: "currency", currency: "CNY", currencyDisplay: "narrowSymbol" };
   return new Intl.NumberFormat(langTag(), { ...yuan, minimumFractionDigits: 0, maximumFractionDigits: 2 }).format(amount);
