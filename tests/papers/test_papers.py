@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.cases.papers import Kind, papers_of
-from bot.cases.records import Facts, Forbidden
+from bot.cases.records import Forbidden
 from tests.papers.filled_case import EMPTY, FACTS, FULL, KINDS, fields, made, text_of, view_of
 
 
@@ -221,6 +221,7 @@ def test_the_page_is_laid_out_as_official_papers_are() -> None:
     assert "JF2026-000123　2026年11月25日　张调解打印" in text_of(document)
 
 
-def test_an_address_that_is_nobodys_yet_is_claimed_for_no_party() -> None:
-    document = made(replace(FULL, facts=Facts(address="某路1号")), "application")
-    assert "某路1号" not in text_of(document)
+def test_an_address_is_the_citizens_own_and_seen_like_the_contact() -> None:
+    case = replace(FULL, facts=replace(FACTS, address="某路1号"))
+    assert fields(made(case, "application"))["单位或住址"] == ["某路1号", ""]
+    assert "某路1号" not in text_of(made(case, "application", {"contact"}))

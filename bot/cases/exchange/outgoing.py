@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from bot.cases import access, beside, moves, talk
+from bot.cases import access, moves
 from bot.cases.cases import Cases
-from bot.cases.exchange.packing import FileContent, Source, pack
+from bot.cases.exchange.gathering import gather
+from bot.cases.exchange.packing import pack
 from bot.cases.exchange.standard import LARGEST, Packet, Standard, written
-from bot.cases.files import ContentGone, Files
+from bot.cases.files import Files
 from bot.cases.notices import leads, notices_add
-from bot.cases.records import Actor, Case, Forbidden, Part, System, WrongState
-from bot.cases.tables import case_events, case_files, packets_out
+from bot.cases.records import Actor, Case, Forbidden, System, WrongState
+from bot.cases.tables import case_events, packets_out
 from bot.cases.work import Work
 
 PAUSE_LONGEST = 3600.0  # seconds
@@ -178,53 +179,13 @@ class Outgoing:
 
     def _packed(self, work: Work, case: Case, partner: str | None) -> Packet:
         """The packet of a case for a partner. Without its files' contents, should it become too large with them."""
-        source = self._source(work, case, partner)
+        source = gather(work, case, partner, self._files)
         identity = uuid.uuid4().hex
         packet = pack(source, identity, work.at)
         if len(written(packet)) > LARGEST:
             packet = pack(source, identity, work.at, with_contents=False)
         self._standard.check(packet)
         return packet
-
-    def _source(self, work: Work, case: Case, partner: str | None) -> Source:
-        routing, catalogue = work.office.routing, work.office.catalogue
-        parts, to = work.sees(case), {}
-        if partner is not None:
-            if partner not in routing.partners:
-                raise Forbidden
-            role = routing.partners[partner].role
-            parts, to = parts & routing.roles[role].sees, {"partner": partner, "role": role}
-        everything = replace(work, actor=System())
-
-        def seen(part: Part) -> bool:
-            return part in parts
-
-        said = talk.message_list(everything, case, 0) if seen("transcript") and case.conversation else []
-        return Source(
-            case=access.shown(case, parts),
-            parts=parts,
-            organisation=work.office.organisation(case.organisation).name,
-            category=self._office.categories.of(case.kind),
-            district=catalogue.districts.get(case.district or ""),
-            # A citizen's other cases are in the same conversation, and nobody else's business.
-            transcript=[one for one in said if talk.number_of(one.body) in (None, case.number)],
-            files=self._contents(work.connection, case) if seen("files") else [],
-            notes=beside.note_list(everything, case) if seen("notes") else [],
-            history=beside.event_list(everything, case),
-            to=to,
-            hide=lambda text: access.hide(text, case, parts),
-        )
-
-    def _contents(self, connection: Connection, case: Case) -> list[FileContent]:
-        mine = select(case_files).where(case_files.c.case == case.id).order_by(case_files.c.at, case_files.c.id)
-        return [self._content(row) for row in connection.execute(mine).all()]
-
-    def _content(self, row: Row[Any]) -> FileContent:
-        name = self._office.sealer.unseal_json(row.sealed)["name"]
-        try:
-            return FileContent(name, row.type, self._files.get(row.id))
-        except ContentGone:
-            return FileContent(name, row.type, None)
 
     def _end(self, connection: Connection, packet: str, **when: float) -> None:
         ended = update(packets_out).where(packets_out.c.id == packet)

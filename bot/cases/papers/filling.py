@@ -105,6 +105,11 @@ class Filling:
         own = self.view.case.facts.contact if party.side == "applicant" and is_first else ""
         return party.contact or own
 
+    def address(self, party: Party, is_first: bool) -> str:
+        """Where the citizen lives or works, if they said so."""
+        is_citizen = party.side == "applicant" and is_first and "contact" in self.view.sees
+        return self.view.case.facts.address if is_citizen else ""
+
     def amount(self) -> str:
         """The sum in dispute."""
         amount = self.view.case.amount

@@ -128,7 +128,7 @@ def _party(case: Filling, party: Party, is_first: bool) -> list[list[Words | str
     named: list[Words | str] = [case.words("name"), party.name]
     reached: list[Words | str] = [case.words("reach"), case.contact(party, is_first)]
     headed: list[Words | str] = [case.words("head_of"), ""]
-    address: list[Words | str] = [case.words("address"), ""]
+    address: list[Words | str] = [case.words("address"), case.address(party, is_first)]
     if case.letterhead.mediation == "commercial":
         return [named, headed, reached, address]
     person: list[Words | str] = [case.words("people"), "", case.words("age"), ""]
