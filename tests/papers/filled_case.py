@@ -61,7 +61,8 @@ EMPTY = Case(
     id="a" * 32, number="JF2026-000123", conversation=None, source="citizen", state="closed", kind="neighbours",
     district=None, subdistrict=None, language="zh", priority=0, organisation="peoples-by-hand", routed_why={},
     holder=MEMBER.id, lease_until=None, queued_at=NOVEMBER_24, opened_at=NOVEMBER_24, state_at=NOVEMBER_24, due_at=None,
-    warn_at=None, warned_at=None, overdue_at=None, claimed_at=NOVEMBER_24, first_reply_at=None, closed_at=NOVEMBER_24, outcome=None,
+    warn_at=None, warned_at=None, overdue_at=None, claimed_at=NOVEMBER_24, first_reply_at=None, closed_at=NOVEMBER_24,
+    outcome=None,
     satisfaction=None, amount=None, happened_on=None, consent_at=None, consent_version=None, erased_at=None, version=1,
 )  # fmt: skip
 FULL = replace(
