@@ -26,7 +26,6 @@ const zh = {
     case_routed: (number) => `新案件 ${number}，等待认领`, message: (number) => `${number} 当事人有新消息`, due_soon: (number) => `${number} 快到期了`,
     overdue: (number) => `${number} 超期了或被督办，请尽快处理`, lease_ended: (number) => `${number} 长时间没有处理，已退回队列`,
     danger: (number) => `${number} 当事人可能有危险，请马上看`, handed_on: (number) => `${number} 转给您办理`, packet_failed: (number) => `${number} 的案件包没有送到对方`,
-    packet_failed: (number) => `${number} 的案件包对方没有收，案件还在这里`,
   },
 
   casesLabel: "案件列表", viewsLabel: "看哪些案件", views: { queue: "待认领", mine: "我的", all: "全部", closed: "已结" },
@@ -110,7 +109,7 @@ const zh = {
     case_closed: "结案", case_reviewed: "回访", case_reopened: "重新打开", case_withdrawn: "当事人撤回", case_raised: "调整紧急程度", case_overdue: "超期",
     case_warned: "到期提醒", case_viewed: "查看", case_replied: "首次回复", case_rated: "评价", case_erased: "删除", case_kept: "依法保留",
     floor_taken: "调解员开始对话", floor_returned: "交回助手", note_added: "记备注", participant_added: "邀请机构", participant_removed: "移出机构",
-    code_renewed: "换案件码", callback_asked: "要求回电", file_added: "收到附件", file_viewed: "查看附件", paper_made: "生成文书", packet_imported: "收到案件包",
+    code_renewed: "换案件码", code_used: "用案件码找回案件", callback_asked: "要求回电", file_added: "收到附件", file_viewed: "查看附件", paper_made: "生成文书", packet_imported: "收到案件包",
     packet_made: "导出案件包", packet_acknowledged: "对方已收到案件包", packet_failed: "案件包没有送到",
   },
 
@@ -171,7 +170,6 @@ const en = {
     case_routed: (number) => `New case ${number} waits to be claimed`, message: (number) => `${number}: a new message`, due_soon: (number) => `${number} is due soon`,
     overdue: (number) => `${number} is overdue or supervised: please see to it`, lease_ended: (number) => `${number} was left alone for long and is back in the queue`,
     danger: (number) => `${number}: somebody may be in danger. Look now.`, handed_on: (number) => `${number} was handed to you`, packet_failed: (number) => `${number}: the packet did not reach the partner`,
-    packet_failed: (number) => `The partner did not take the packet of ${number}; the case is still here`,
   },
 
   casesLabel: "List of cases", viewsLabel: "Which cases", views: { queue: "Queue", mine: "Mine", all: "All", closed: "Closed" },
@@ -255,7 +253,7 @@ const en = {
     case_closed: "Closed", case_reviewed: "Return visit", case_reopened: "Reopened", case_withdrawn: "Withdrawn by the citizen", case_raised: "Priority changed", case_overdue: "Overdue",
     case_warned: "Reminded of the time limit", case_viewed: "Viewed", case_replied: "First reply", case_rated: "Rated", case_erased: "Erased", case_kept: "Kept by law",
     floor_taken: "Mediator speaks", floor_returned: "Given back to the assistant", note_added: "Note added", participant_added: "Organisation invited", participant_removed: "Organisation removed",
-    code_renewed: "Code renewed", callback_asked: "Callback asked", file_added: "Attachment received", file_viewed: "Attachment viewed", paper_made: "Paper made", packet_imported: "Packet received",
+    code_renewed: "Code renewed", code_used: "Came back with the code", callback_asked: "Callback asked", file_added: "Attachment received", file_viewed: "Attachment viewed", paper_made: "Paper made", packet_imported: "Packet received",
     packet_made: "Packet exported", packet_acknowledged: "Packet acknowledged", packet_failed: "Packet not delivered",
   },
 
