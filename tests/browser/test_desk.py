@@ -6,13 +6,14 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from bot.cases.records import Event, NoticeKind
 from bot.database import database_open
 from bot.desk.admin import Newcomer
 from bot.desk.passwords import Passwords
@@ -431,5 +432,8 @@ def test_both_languages_say_everything(browser: Browser, desk_url: str) -> None:
         return ["zh", "en"].map((language) => walk(textsIn(language), ""));
     }"""
     chinese, english = page.evaluate(keys)
-    assert chinese == english
     page.context.close()
+    assert chinese == english
+    said = {text.partition(":")[0] for text in chinese}
+    wanted = {f".events.{event}" for event in get_args(Event)} | {f".notices.{kind}" for kind in get_args(NoticeKind)}
+    assert wanted - said == set()
