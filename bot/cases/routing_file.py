@@ -37,7 +37,7 @@ def routing_load(path: Path, catalogue: Catalogue) -> Routing:
         given = yaml.safe_load(path.read_text(encoding="utf-8"))
         routing = Routing(
             _by_id(given["organisations"], "organisations", _organisation),
-            [_rule(entry) for entry in given["rules"]],
+            [_rule(entry) for entry in given["routes"]],
             _by_id(given["roles"], "roles", _role),
             {state: _limit(given["limits"][state], state) for state in LIMITED},
             _by_id(given["partners"], "partners", _partner),
@@ -150,9 +150,9 @@ def _partner(entry: Entry) -> PartnerSystem:
 def _check(routing: Routing, catalogue: Catalogue) -> None:
     """What the parts say about one another."""
     if not routing.rules:
-        raise RoutingError("rules: there is none")
+        raise RoutingError("routes: there is none")
     if len({rule.id for rule in routing.rules}) < len(routing.rules):
-        raise RoutingError("rules: an id is used twice")
+        raise RoutingError("routes: an id is used twice")
     for rule in routing.rules:
         _listed(rule.to, routing.organisations, f"rule {rule.id}, to")
         for name, values, allowed in (

@@ -75,19 +75,19 @@ Change = Callable[[dict[str, Any]], object]
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda data: data["rules"][1]["when"].update(kinds=["loans"]), "rule loans-in-huangpu, kinds: unknown loans"),
-        (lambda data: data["rules"][1]["when"].update(districts=["paris"]), "districts: unknown paris"),
-        (lambda data: data["rules"][1]["when"].update(kinds=[]), "kinds: is empty"),
-        (lambda data: data["rules"][1]["when"].update(colour="red"), "unknown condition colour"),
-        (lambda data: data["rules"][0]["when"].update(priority=3), "priority must be 0, 1 or 2"),
-        (lambda data: data["rules"][1].update(to=["nowhere"]), "to: unknown nowhere"),
-        (lambda data: data["rules"][1].update(id="danger"), "rules: an id is used twice"),
-        (lambda data: data["rules"].pop(), "the last rule must fit everything"),
-        (lambda data: data["rules"].clear(), "rules: there is none"),
-        (lambda data: data["rules"].insert(0, dict(data["rules"][-1], id="all")), "never reached"),
-        (lambda data: data["rules"].insert(2, dict(data["rules"][1], id="again")), "rule again: never reached"),
-        (lambda data: data["rules"][1]["why"].pop("en"), "lacks 'en'"),
-        (lambda data: data["rules"][1]["why"].update(zh=" "), "rule loans-in-huangpu: a text is empty"),
+        (lambda data: data["routes"][1]["when"].update(kinds=["loans"]), "rule loans-in-huangpu, kinds: unknown loans"),
+        (lambda data: data["routes"][1]["when"].update(districts=["paris"]), "districts: unknown paris"),
+        (lambda data: data["routes"][1]["when"].update(kinds=[]), "kinds: is empty"),
+        (lambda data: data["routes"][1]["when"].update(colour="red"), "unknown condition colour"),
+        (lambda data: data["routes"][0]["when"].update(priority=3), "priority must be 0, 1 or 2"),
+        (lambda data: data["routes"][1].update(to=["nowhere"]), "to: unknown nowhere"),
+        (lambda data: data["routes"][1].update(id="danger"), "routes: an id is used twice"),
+        (lambda data: data["routes"].pop(), "the last rule must fit everything"),
+        (lambda data: data["routes"].clear(), "routes: there is none"),
+        (lambda data: data["routes"].insert(0, dict(data["routes"][-1], id="all")), "never reached"),
+        (lambda data: data["routes"].insert(2, dict(data["routes"][1], id="again")), "rule again: never reached"),
+        (lambda data: data["routes"][1]["why"].pop("en"), "lacks 'en'"),
+        (lambda data: data["routes"][1]["why"].update(zh=" "), "rule loans-in-huangpu: a text is empty"),
         (lambda data: data["organisations"][0].update(id="office"), "organisations: an id is used twice"),
         (lambda data: data["organisations"][0].update(languages=["fr"]), "organisation centre, languages: unknown fr"),
         (lambda data: data["organisations"][0].update(kind="court"), "organisation centre, kind: unknown court"),
@@ -120,7 +120,7 @@ def test_what_does_not_fit_is_said_in_words(tmp_path: Path, change: Change, word
     assert words in str(refused.value)
 
 
-@pytest.mark.parametrize("content", [None, "rules: [", "just words"])
+@pytest.mark.parametrize("content", [None, "routes: [", "just words"])
 def test_a_file_that_is_none_is_said_so(tmp_path: Path, content: str | None) -> None:
     path = tmp_path / "routing.yml"
     if content is not None:

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+import yaml
 
-from actions.knowledge import Knowledge, KnowledgeError
+from actions.knowledge import ROOT, Knowledge, KnowledgeError
 from tests.knowledge.builders import BOTH, CARD, write_base, write_card
 
 
@@ -140,3 +141,13 @@ def test_a_card_applies_from_its_first_to_its_last_day(root):
 def test_both_languages_are_read(root):
     name = Knowledge.load(root).channels["labour-arbitration"].name
     assert (name.in_language("zh"), name.in_language("en")) == (BOTH["zh"], BOTH["en"])
+
+
+RASAS = {"nlu", "rules", "stories", "intents", "entities", "slots", "forms", "actions", "responses", "session_config"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data").glob("*.yml")), ids=lambda path: path.name)
+def test_no_table_has_a_key_that_rasa_takes_for_its_own(path):
+    """``rasa train`` reads every file under data/ and refuses what is under one of its keys in another form."""
+    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert not isinstance(table, dict) or not RASAS & table.keys()
