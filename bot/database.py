@@ -7,8 +7,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -33,6 +34,8 @@ class Database:
         self._is_sqlite = self.engine.dialect.name == "sqlite"
         # One writer at a time anyway: waiting here is cheaper and fairer than the database's own way.
         self._writer = threading.Lock()
+        self._is_closed = False
+        event.listen(self.engine, "checkin", self._given_back)
         try:
             self._bring_up_to_date()
         except StoreUnavailable:
@@ -40,7 +43,8 @@ class Database:
             raise
 
     def close(self) -> None:
-        """Give the file or the connections back."""
+        """Give the file or the connections back; those of transactions that still run, as soon as these end."""
+        self._is_closed = True
         self.engine.dispose()
 
     def check(self) -> None:
@@ -82,6 +86,10 @@ class Database:
             if self._is_sqlite and self.engine.url.database:
                 Path(self.engine.url.database).parent.mkdir(parents=True, exist_ok=True)
             migrate(self.engine)
+
+    def _given_back(self, connection: Any, _record: Any) -> None:
+        if self._is_closed and connection is not None:
+            connection.close()
 
     def _connected(self, write: bool) -> Connection:
         connection = self.engine.connect()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import traceback
 
+import psycopg
 import pytest
 from sqlalchemy import insert, select
 
@@ -50,3 +52,17 @@ def test_a_character_that_postgresql_refuses_is_no_reason_to_refuse_a_message(da
     with database.reading() as connection:
         (name,) = connection.execute(select(counters.c.name).where(counters.c.name == "a\0b")).scalars()
         assert name.replace("\0", "") == "ab"
+
+
+def test_a_transaction_that_outlives_the_database_still_ends_and_leaves_no_connection(database_url: str) -> None:
+    database = Database(database_url)
+    with database.writing() as connection:
+        driver = connection.connection.driver_connection
+        database.close()
+        connection.execute(insert(counters).values(name="a", count=1))
+    with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError)):
+        driver.execute("SELECT 1")  # type: ignore[union-attr]
+    again = Database(database_url)
+    with again.reading() as connection:
+        assert connection.execute(select(counters.c.name)).scalars().all() == ["a"]
+    again.close()
