@@ -284,7 +284,9 @@ class Effect(Part):
         return self
 
 
-OWN_BUTTONS = frozenset({"/case_status", "/case_assistant", "/case_mediator", "/case_callback", "/case_code"})
+OWN_BUTTONS = frozenset(
+    f"/case_{name}" for name in ("status", "assistant", "mediator", "callback", "code", "withdraw")
+)
 """Payloads that a page always offers; the gateway itself answers them. They say nothing that could be guessed."""
 
 Reply = TextReply | CardReply | ChannelsReply | ContactsReply

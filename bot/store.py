@@ -29,9 +29,6 @@ Said = Callable[[Connection, str, Message, Answer], None]
 Hold = Callable[[Connection, str, Message, Answer], Answer]
 """Gives, in the transaction that keeps an answer, the answer as it is to be said now: it may have to wait for a nod."""
 
-ALWAYS_OFFERED = ("/case_status",)
-"""What may be asked for at any time, also by a command, without a button that offered it."""
-
 
 class Store:
     """Conversations and messages. Every method blocks and may raise ``StoreUnavailable``.
@@ -59,7 +56,7 @@ class Store:
             if known is not None:
                 return _same(self._message(known), incoming), False
             payload = incoming.payload
-            if payload is not None and payload not in OWN_BUTTONS and not _is_offered(connection, key, payload):
+            if payload is not None and not _is_offered(connection, key, payload):
                 raise PayloadNotOffered(payload)
             at = self._clock()
             conversation_begin(connection, key, at)
@@ -258,7 +255,7 @@ def _same(known: Message, incoming: Incoming) -> Message:
 
 
 def _is_offered(connection: Connection, key: str, payload: str) -> bool:
-    if payload in ALWAYS_OFFERED:
+    if payload in OWN_BUTTONS:
         return True
     offer = select(offers).where(offers.c.conversation == key, offers.c.payload_hash == _payload_hash(payload))
     return connection.execute(offer).first() is not None

@@ -68,7 +68,10 @@ PAPER: dict[str, Words] = {
         "en": "What is on this page was told by the citizen and has not been checked; it is no legal document. The "
         "case code is not printed here: keep it elsewhere, and give it to nobody.",
     },
-    "more": {"zh": "……（全文请调解员在系统里看）", "en": "… (the mediator sees all of it in the system)"},
+    "cut": {
+        "zh": "带“…”的地方没有印全，调解员在系统里看得到全文。",
+        "en": "Where it says “…”, not all is printed; the mediator sees all of it in the system.",
+    },
 }
 
 

@@ -20,6 +20,7 @@ from bot.errors import NotFound, Problem, TooMany
 from bot.limits import Buckets
 from bot.messengers.web import REFUSALS, Conversation
 from bot.messengers.web_clients import WebClients
+from bot.messengers.web_ranges import range_of
 from bot.messengers.web_tickets import Tickets
 from bot.sentences import Language
 
@@ -95,8 +96,13 @@ def case_routes(
         headers = {
             "content-disposition": f"{how}; filename*=UTF-8''{quote(found.name)}",
             "content-security-policy": SANDBOX,
+            "accept-ranges": "bytes",
         }
-        return Response(content, media_type=found.type, headers=headers)
+        wanted = range_of(request.headers.get("range"), len(content))
+        if wanted is None:
+            return Response(content, media_type=found.type, headers=headers)
+        headers["content-range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{len(content)}"
+        return Response(content[wanted.start : wanted.stop], 206, media_type=found.type, headers=headers)
 
     @router.post("/conversations/{conversation}/read", status_code=204, responses=REFUSALS)
     async def read_mark(request: Request, conversation: Conversation, mark: Read) -> None:
@@ -167,9 +173,10 @@ def case_routes(
         key, number, language = wanted
         listed = await run_in_threadpool(own_file.listed, key, language)
         told = next((case for case in listed if case["number"] == number), None)
-        if told is None:
+        case = await run_in_threadpool(own_file.one, key, number)
+        if told is None or case is None:
             raise NotFound
-        page = await run_in_threadpool(summary_page, told, language, public_url)
+        page = await run_in_threadpool(summary_page, told, case.id, language, public_url)
         return HTMLResponse(page, headers={"content-security-policy": POLICY})
 
     @router.delete("/conversations/{conversation}/cases/{number}", responses={**REFUSALS, 404: {"model": Problem}})

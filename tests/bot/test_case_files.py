@@ -120,6 +120,21 @@ def test_ten_megabytes_are_taken(party: Client) -> None:
     assert fetch(party, message.json()["file"]).content == content
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ("bytes=0-3", 206, slice(0, 4)), ("bytes=10-", 206, slice(10, None)), ("bytes=-5", 206, slice(-5, None)),
+        ("bytes=5-99999", 206, slice(5, None)), ("bytes=99999-", 200, slice(None)), ("lines=1-2", 200, slice(None)),
+        ("bytes=-", 200, slice(None)),
+    ],
+)  # fmt: skip
+def test_a_recording_can_be_played_from_anywhere(party: Client, asked: str, status: int, part: slice) -> None:
+    message = send(party, OGG, "录音.ogg").json()
+    path = f"/api/conversations/{party.conversation}/files/{message['file']}"
+    response = party.http.get(path, headers={"range": asked})
+    assert (response.status_code, response.content) == (status, OGG[part])
+
+
 def test_without_an_open_case_nothing_is_kept(citizen: Client, var: Path) -> None:
     citizen.say("你好")
     before = kept(var)

@@ -1,29 +1,47 @@
 /** Puts the page together. */
 
+import { wireComeBack } from "./come_back.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { Log } from "./log.js";
-import { announce, showBanner, wireDialogs, wireEmergency, wireErase, wireExamples, wireKeyboard, wireMenu, wirePrint } from "./page.js";
+import { isNearBottom, Log } from "./log.js";
+import { OwnCases } from "./own_cases.js";
+import {
+  announce, showBanner, wireAttach, wireDialogs, wireEmergency, wireErase, wireExamples, wireKeyboard, wireMenu, wirePerson, wirePrint,
+} from "./page.js";
+import { Presence } from "./presence.js";
 import { chooseLanguage, chosenLanguage, onLanguage, texts } from "./settings.js";
+import { SpeakerBar } from "./speaker.js";
 
 const welcome = document.getElementById("welcome");
 const typing = document.getElementById("typing");
+const typingWords = document.getElementById("typing-words");
 let wasRestored = false;
 
 const conversation = new Conversation({ onChange: show, onLanguage: adoptLanguage });
+const presence = new Presence(conversation);
+const ownCases = new OwnCases({ conversation: () => conversation.id, say });
+const askForPerson = wirePerson(() => say(texts().sayPerson, "/case_mediator"));
+const speakerBar = new SpeakerBar(conversation, {
+  toPerson: () => (conversation.hasOpenCase ? say(texts().sayPerson, "/case_mediator") : askForPerson()),
+  toAssistant: () => say(texts().sayAssistant, "/case_assistant"),
+  myCases: () => ownCases.open(),
+});
+const isUpload = (id) => conversation.uploads.items().some((item) => item.id === id);
 const log = new Log(conversation, {
   choose: (button) => say(button.title, button.payload),
   retry: (id) => {
-    conversation.retry(id);
+    if (isUpload(id)) conversation.uploads.retry(id);
+    else conversation.retry(id);
     composer.focus();
   },
   edit: (id) => composer.takeBack(conversation.discard(id)),
   discard: (id) => {
-    conversation.discard(id);
+    if (isUpload(id)) conversation.uploads.discard(id);
+    else conversation.discard(id);
     composer.focus();
   },
 });
-const composer = new Composer((text) => say(text));
+const composer = new Composer((text) => say(text), () => presence.typing());
 
 function say(text, payload = null) {
   conversation.say({ text, payload, language: chosenLanguage() });
@@ -34,14 +52,30 @@ function show() {
   welcome.classList.toggle("started", !isEmpty);
   document.documentElement.classList.toggle("empty", isEmpty && conversation.restored);
   showTyping(conversation.isAnswering);
+  speakerBar.show();
   log.show({ quiet: !wasRestored });
+  presence.shown();
   wasRestored = conversation.restored;
   showBanner(conversation);
 }
 
 function showTyping(isTyping) {
-  if (isTyping && typing.hidden) announce(texts().typing);
+  const { typingName } = conversation;
+  const words = typingName === null ? texts().typing : texts().mediatorTyping(typingName);
+  if (isTyping && typing.hidden) announce(words);
+  const isFollowing = typingName !== null && typing.hidden && isNearBottom();
+  typingWords.textContent = words;
   typing.hidden = !isTyping;
+  if (isFollowing) window.scrollTo({ top: document.documentElement.scrollHeight });
+}
+
+/** What is here was erased, or another conversation has taken its place. */
+function begun(text) {
+  closeMenu();
+  presence.reset();
+  announce(text);
+  window.scrollTo(0, 0);
+  composer.focus();
 }
 
 /** Follows the language that was agreed in the conversation; on loading, the switch on this page wins. */
@@ -55,11 +89,20 @@ wireDialogs();
 wireKeyboard();
 wirePrint();
 const closeMenu = wireMenu();
-wireErase(() => conversation.erase(), () => {
-  closeMenu();
-  announce(texts().erased);
-  window.scrollTo(0, 0);
-  composer.focus();
+wireErase({
+  erase: () => conversation.erase(),
+  done: () => begun(texts().erased),
+  hasCases: () => conversation.cases.size > 0,
+});
+wireComeBack({
+  comeBack: (code) => conversation.comeBack(code),
+  done: () => begun(texts().returned),
+  isBusy: () => conversation.known.size > 0,
+});
+wireAttach({
+  canAdd: () => conversation.hasOpenCase,
+  add: (files) => conversation.uploads.add(files),
+  explain: () => askForPerson(true),
 });
 onLanguage(() => {
   log.rebuild();
@@ -73,8 +116,9 @@ window.addEventListener("storage", (event) => {
   if (event.key === "jiefen.outbox") show();
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") conversation.resume();
-  else conversation.rest();
+  if (document.visibilityState !== "visible") return conversation.rest();
+  presence.shown();
+  return conversation.resume();
 });
 
 show();

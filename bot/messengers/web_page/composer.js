@@ -37,8 +37,8 @@ function sends(event) {
 }
 
 export class Composer {
-  /** `onSend(text)` gets trimmed, non-empty text within the limit. */
-  constructor(onSend) {
+  /** `onSend(text)` gets trimmed, non-empty text within the limit; `onTyping()` is told of every change by hand. */
+  constructor(onSend, onTyping) {
     this.onSend = onSend;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -49,7 +49,10 @@ export class Composer {
       event.preventDefault();
       this.submit();
     });
-    words.addEventListener("input", () => this.changed());
+    words.addEventListener("input", () => {
+      this.changed();
+      onTyping();
+    });
     this.fill(draft());
   }
 

@@ -4,12 +4,16 @@ const TIMEOUT_MS = 30000;
 const POLL_MS = 4000;
 const REOPEN_MS = 15000;
 
-/** A call that failed. `status` is the HTTP status, 0 when there was no answer; `retryAfter` is in seconds, or null. */
+/**
+ * A call that failed. `status` is the HTTP status, 0 when there was no answer; `retryAfter` is in seconds, or null;
+ * `reason` is the server's name for what is wrong, or null.
+ */
 export class CallFailed extends Error {
-  constructor(status, retryAfter = null) {
+  constructor(status, retryAfter = null, reason = null) {
     super(`call failed with status ${status}`);
     this.status = status;
     this.retryAfter = retryAfter;
+    this.reason = reason;
   }
 }
 
@@ -28,17 +32,17 @@ async function call(path, options = {}) {
   }
 }
 
+function post(path, body) {
+  return call(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+}
+
 function conversationPath(conversation, rest = "") {
   return `/api/conversations/${encodeURIComponent(conversation)}${rest}`;
 }
 
 /** Sends one message. Throws `CallFailed`. */
 export function messageSend(message) {
-  return call("/api/messages", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(message),
-  });
+  return post("/api/messages", message);
 }
 
 /** The messages after `seq`, and whether an answer is being prepared. A conversation the server does not know is empty. */
@@ -51,13 +55,67 @@ export async function messageList(conversation, seq) {
   }
 }
 
-/** Erases the conversation on the server; one it does not know counts as erased. */
+/** Erases the conversation on the server, with its cases: of each, what stays and why. An unknown one is erased. */
 export async function conversationErase(conversation) {
   try {
-    await call(conversationPath(conversation), { method: "DELETE" });
+    return (await call(conversationPath(conversation), { method: "DELETE" })).body.kept || [];
   } catch (error) {
     if (error.status !== 404) throw error;
+    return [];
   }
+}
+
+/** The citizen's own cases, in words of `language`. */
+export async function caseList(conversation, language) {
+  return (await call(conversationPath(conversation, `/cases?language=${language}`))).body.cases;
+}
+
+/** Erases a case; what stays of it, and why. */
+export async function caseErase(conversation, number) {
+  return (await call(conversationPath(conversation, `/cases/${encodeURIComponent(number)}`), { method: "DELETE" })).body.kept;
+}
+
+/** Opens the conversation of the case with this code to a new secret. Throws `CallFailed`, 404 for a wrong code. */
+export function caseReturn(code, conversation) {
+  return post("/api/cases/return", { code, conversation });
+}
+
+/** Where a file of a case is. */
+export function filePath(conversation, file) {
+  return conversationPath(conversation, `/files/${encodeURIComponent(file)}`);
+}
+
+/** Where the page about a case is that can be printed. */
+export function summaryPath(conversation, number, language) {
+  return conversationPath(conversation, `/cases/${encodeURIComponent(number)}/summary?language=${language}`);
+}
+
+/** Tells the mediator that the citizen is writing, or how far they have read. Not worth a second try. */
+export async function signSend(conversation, sign, body) {
+  try {
+    await post(conversationPath(conversation, `/${sign}`), body);
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+  }
+}
+
+/** Adds a file to the case. `onProgress(part)` goes from 0 to 1; `fetch` cannot tell that. Throws `CallFailed`. */
+export function fileSend(conversation, id, file, onProgress, signal) {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", conversationPath(conversation, `/files?${new URLSearchParams({ id, name: file.name })}`));
+    request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+    request.responseType = "json";
+    request.upload.addEventListener("progress", ({ loaded, total }) => total && onProgress(loaded / total));
+    request.addEventListener("load", () => {
+      const answer = request.response || {};
+      if (request.status === 200) done(answer);
+      else failed(new CallFailed(request.status, Number(request.getResponseHeader("Retry-After")) || null, answer.error));
+    });
+    for (const end of ["error", "abort", "timeout"]) request.addEventListener(end, () => failed(new CallFailed(0)));
+    signal.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
 }
 
 /** One article of a law (or, without `article`, the law itself), or null when the server does not know it. */
@@ -71,8 +129,8 @@ export async function articleGet(law, article) {
 }
 
 /**
- * Server-sent events of one conversation. `handlers` has `message(message)`, `typing(isTyping)`, `erased(seq)`, and
- * `sync()`, which is called every few seconds while the events are down.
+ * Server-sent events of one conversation. `handlers` has `message(message)`, `typing(isTyping, name)`, `erased(seq)`,
+ * `speaker(speaker)`, and `sync()`, which is called every few seconds while the events are down.
  */
 export class LiveLine {
   constructor(handlers) {
@@ -88,7 +146,8 @@ export class LiveLine {
     const source = new EventSource(conversationPath(conversation, `/events?after=${seq}`));
     const on = (name, handle) => source.addEventListener(name, (event) => handle(JSON.parse(event.data)));
     on("message", (message) => this.handlers.message(message));
-    on("typing", ({ typing }) => this.handlers.typing(typing === true));
+    on("typing", ({ typing, name }) => this.handlers.typing(typing === true, name || null));
+    on("speaker", (speaker) => this.handlers.speaker(speaker));
     on("erased", ({ erased_to: upTo }) => this.handlers.erased(upTo));
     source.addEventListener("open", () => this.stopPolling());
     source.addEventListener("error", () => this.startPolling());

@@ -1,11 +1,14 @@
 /** The conversation as the page knows it: what the server has, what still has to be sent, and who is typing. */
 
-import { CallFailed, conversationErase, LiveLine, messageList } from "./connection.js";
+import { CallFailed, caseReturn, conversationErase, LiveLine, messageList } from "./connection.js";
 import { outboxAdd, outboxList, outboxMark, outboxRemove } from "./outbox.js";
 import { Sender } from "./sending.js";
 import { newId, recall, remember } from "./storage.js";
+import { Uploads } from "./uploads.js";
 
 const RELOAD_MS = 3000;
+const ASSISTANT = { who: "assistant", name: null, case: null, read_seq: 0 };
+const OPEN = ["registered", "routed", "in_progress", "supervised"];
 
 /** Calls `onChange()` after every change, `onLanguage(language)` when the assistant was asked to change language. */
 export class Conversation {
@@ -14,7 +17,8 @@ export class Conversation {
     this.onLanguage = onLanguage;
     this.live = new LiveLine({
       message: (message) => this.pushed(message),
-      typing: (typing) => this.setTyping(typing),
+      typing: (typing, name) => this.setTyping(typing, name),
+      speaker: (speaker) => this.setSpeaker(speaker),
       erased: (upTo) => this.erasedUpTo(upTo),
       sync: () => this.sync(),
     });
@@ -23,6 +27,11 @@ export class Conversation {
       onDelivered: (entry, answer) => this.delivered(entry, answer),
       onUnreachable: () => this.setUnreachable(true),
       onChange: () => this.onChange(),
+    });
+    this.uploads = new Uploads({
+      conversation: () => (this.restored ? this.id : null),
+      onChange: () => this.onChange(),
+      onDone: (message) => this.absorb([message]),
     });
     this.clear();
   }
@@ -35,6 +44,8 @@ export class Conversation {
     this.erasedTo = 0;
     this.restored = !this.id;
     this.typing = false;
+    this.typingName = null;
+    this.speaker = ASSISTANT;
     this.unreachable = false;
     this.serverLanguage = undefined;
     this.generation = (this.generation || 0) + 1;
@@ -50,12 +61,34 @@ export class Conversation {
   items() {
     const stored = [...this.known.values()].sort((a, b) => a.seq - b.seq);
     const unsent = outboxList().filter((entry) => !this.known.has(entry.id));
-    return [...stored, ...unsent.map((entry) => ({ ...entry, kind: "text", from: "citizen", pending: true }))];
+    const files = this.uploads.items().filter((item) => !this.known.has(item.id));
+    return [...stored, ...unsent.map((entry) => ({ ...entry, kind: "text", from: "citizen", pending: true })), ...files];
   }
 
   /** Whether an answer is on its way. */
   get isAnswering() {
-    return this.typing || this.sender.current !== null;
+    return this.typing || (!this.isWithMediator && this.sender.current !== null);
+  }
+
+  /** Whether a mediator, a person, answers now. */
+  get isWithMediator() {
+    return this.speaker.who === "mediator";
+  }
+
+  /** The state of each case that this conversation tells of, by number, the oldest first; an erased one is gone. */
+  get cases() {
+    const found = new Map();
+    const told = [...this.known.values()].filter((message) => message.kind === "case" && message.number);
+    for (const { event, number, state } of told.sort((a, b) => a.seq - b.seq)) {
+      if (event === "erased") found.delete(number);
+      else found.set(number, state);
+    }
+    return found;
+  }
+
+  /** Whether there is a case that something can be added to. */
+  get hasOpenCase() {
+    return [...this.cases.values()].some((state) => OPEN.includes(state));
   }
 
   /** Keeps a message, shows it and sends it as soon as possible. */
@@ -87,16 +120,30 @@ export class Conversation {
     return entry ? entry.text : "";
   }
 
-  /** Erases the conversation on the server, then here. Throws `CallFailed` and changes nothing when the server cannot. */
+  /**
+   * Erases the conversation on the server, then here; returns what stays of each case. Throws `CallFailed` and changes
+   * nothing when the server cannot.
+   */
   async erase() {
     await this.sender.pause();
+    let kept = [];
     try {
-      if (this.id) await conversationErase(this.id);
+      if (this.id) kept = await conversationErase(this.id);
     } catch (error) {
       this.sender.resume();
       throw error;
     }
     for (const name of ["conversation", "outbox", "ticks"]) remember(name, null);
+    this.restart();
+    return kept;
+  }
+
+  /** Comes back to the case with this code, in place of what is here. Throws `CallFailed` and then changes nothing. */
+  async comeBack(code) {
+    const id = newId();
+    await caseReturn(code, id);
+    for (const name of ["outbox", "ticks"]) remember(name, null);
+    remember("conversation", id);
     this.restart();
   }
 
@@ -108,6 +155,7 @@ export class Conversation {
   restart() {
     this.live.close();
     this.sender.reset();
+    this.uploads.reset();
     this.clear();
     this.onChange();
     this.start();
@@ -137,14 +185,15 @@ export class Conversation {
     }
   }
 
-  caughtUp({ messages, typing, language, erased_to: erasedTo = 0 }) {
+  caughtUp({ messages, typing, language, erased_to: erasedTo = 0, speaker = ASSISTANT }) {
     if (erasedTo > this.erasedTo && this.synced) return this.erasedUpTo(erasedTo);
     this.erasedTo = erasedTo;
     this.synced = Math.max(this.synced, ...messages.map((message) => message.seq));
     this.restored = true;
     this.absorb(messages);
     this.setUnreachable(false);
-    this.setTyping(typing);
+    this.setSpeaker(speaker);
+    this.setTyping(typing, this.typingName);
     this.heard(language);
     if (this.known.size && !this.live.source) this.live.open(this.id, this.synced);
     return undefined;
@@ -169,7 +218,10 @@ export class Conversation {
       const isMine = message.from === "citizen";
       if (isMine) outboxRemove(message.id);
       this.known.set(isMine ? message.id : message.seq, message);
-      if (!isMine) this.typing = false;
+      if (!isMine) {
+        this.typing = false;
+        this.typingName = null;
+      }
     }
     this.onChange();
   }
@@ -208,9 +260,16 @@ export class Conversation {
     this.onChange();
   }
 
-  setTyping(typing) {
-    if (this.typing === typing) return;
+  setTyping(typing, name = null) {
+    if (this.typing === typing && this.typingName === name) return;
     this.typing = typing;
+    this.typingName = name;
+    this.onChange();
+  }
+
+  setSpeaker(speaker) {
+    if (JSON.stringify(this.speaker) === JSON.stringify(speaker)) return;
+    this.speaker = speaker;
     this.onChange();
   }
 }

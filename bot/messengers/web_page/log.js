@@ -1,7 +1,7 @@
 /** Keeps the message list on the page in step with the conversation, by adding and never by rebuilding. */
 
 import { el } from "./dom.js";
-import { assistantNode, choicesNode, citizenNode } from "./render.js";
+import { assistantNode, choicesNode, citizenNode, mediatorNode } from "./render.js";
 import { texts } from "./settings.js";
 
 const NEAR_BOTTOM = 240;
@@ -11,11 +11,14 @@ const log = document.getElementById("log");
 const newer = document.getElementById("newer");
 const header = document.querySelector(".top");
 
+const NODES = { citizen: citizenNode, assistant: assistantNode, mediator: mediatorNode };
+
 function keyOf(item) {
-  return item.from === "citizen" ? `c:${item.id}:${item.erased === true}` : `a:${item.seq}`;
+  return item.from === "citizen" ? `c:${item.id}:${item.erased === true}:${item.upload === true}` : `a:${item.seq}`;
 }
 
-function isNearBottom() {
+/** Whether the end of the conversation is in sight, or nearly. */
+export function isNearBottom() {
   const page = document.documentElement;
   return page.scrollHeight - window.scrollY - window.innerHeight < NEAR_BOTTOM;
 }
@@ -26,6 +29,12 @@ function lastAnswer(items) {
   return items[lastAsked + 1];
 }
 
+/** Whether a message is a piece of the answer to the citizen's last one: not a mediator's, not news of its own. */
+function answers(piece, items) {
+  const asked = items[items.map((item) => item.from).lastIndexOf("citizen")];
+  return piece.from === "assistant" && asked !== undefined && String(piece.id).startsWith(`${asked.id}/`);
+}
+
 /** The button of `items[index]` that the citizen's next message used, if any. */
 function chosenButton(items, index) {
   const next = items.slice(index + 1).find((item) => item.from === "citizen");
@@ -34,9 +43,11 @@ function chosenButton(items, index) {
   return buttons.find((button) => next.payload === button.payload) || buttons.find((button) => !next.payload && next.text === button.title);
 }
 
-/** Buttons work in the last turn; a card's go on working until something newer offers buttons. */
+/** Buttons work in the last turn; a card's until something newer offers buttons, a case's until it has news. */
 function buttonsAreActive(items, index) {
   const later = items.slice(index + 1);
+  const { kind, number } = items[index];
+  if (kind === "case") return !later.some((item) => item.kind === "case" && item.number === number);
   if (!later.some((item) => item.from === "citizen")) return true;
   return items[index].kind === "card" && !later.some((item) => item.buttons && item.buttons.length);
 }
@@ -44,7 +55,8 @@ function buttonsAreActive(items, index) {
 /** The state line under a citizen's message, as `{text, actions, failed}`, or null. */
 function stateOf(item, index, items, conversation) {
   const words = texts();
-  if (!item.pending) return index === items.length - 1 ? { text: conversation.isAnswering ? words.sent : words.kept } : null;
+  if (item.upload) return stateOfUpload(item, words);
+  if (!item.pending) return index === items.length - 1 ? { text: arrived(item, conversation, words) } : null;
   const reasons = { long: words.failedLong, choice: words.failedChoice, refused: words.failed };
   if (item.failed) {
     const retry = item.failed === "refused" ? ["retry"] : [];
@@ -57,11 +69,26 @@ function stateOf(item, index, items, conversation) {
   return conversation.unreachable ? { text: words.retrying, actions: ["retryNow"] } : { text: words.sending };
 }
 
+/** What became of a message that the server has and nobody has answered yet. */
+function arrived(item, conversation, words) {
+  if (item.relayed) return conversation.speaker.read_seq >= item.seq ? words.readByMediator : words.relayed;
+  if (item.kind === "file") return words.uploaded;
+  return conversation.isAnswering ? words.sent : words.kept;
+}
+
+function stateOfUpload(item, words) {
+  if (item.failed) {
+    const again = ["offline", "busy", "file_full"].includes(item.failed) ? ["retry"] : [];
+    return { text: words.uploadFailures[item.failed] || words.uploadFailures.offline, failed: true, actions: [...again, "discard"] };
+  }
+  return { text: item.isCurrent ? words.uploading(item.percent) : words.uploadWaits, actions: ["cancelUpload"] };
+}
+
 export class Log {
   /** `actions` has `choose(button)`, `retry(id)`, `edit(id)`, `discard(id)`. */
   constructor(conversation, actions) {
     this.conversation = conversation;
-    this.actions = { ...actions, retryNow: actions.retry };
+    this.actions = { ...actions, retryNow: actions.retry, cancelUpload: actions.discard };
     this.nodes = new Map();
     window.addEventListener("scroll", () => isNearBottom() && (newer.hidden = true), { passive: true });
   }
@@ -108,7 +135,7 @@ export class Log {
       const key = keyOf(item);
       let node = this.nodes.get(key);
       if (!node) {
-        node = item.from === "citizen" ? citizenNode(item) : assistantNode(item);
+        node = NODES[item.from](item, this.conversation.id);
         this.nodes.set(key, node);
         added.push(item);
       }
@@ -162,9 +189,9 @@ export class Log {
 
   /** An answer may come in pieces: what counts is where the answer to the last message begins. */
   follow(added, items, wasNearBottom) {
-    const piece = added.find((item) => item.from === "assistant");
+    const piece = added.find((item) => item.from !== "citizen");
     if (!piece) return window.scrollTo({ top: document.documentElement.scrollHeight });
-    const start = lastAnswer(items) || piece;
+    const start = answers(piece, items) ? lastAnswer(items) : piece;
     if (wasNearBottom) return this.toStart(start, items);
     return piece !== start && this.isInView(start) ? undefined : this.offer(piece, items);
   }

@@ -51,21 +51,57 @@ export function wireExamples(onAsk) {
   onLanguage(fill);
 }
 
-/** The dialog before erasing. `erase` does it and may throw `CallFailed`; `done` follows success. */
-export function wireErase(erase, done) {
+/** What stays of the cases of an erased conversation, and why; nothing when nothing does. */
+function showKept(kept) {
+  if (!kept.length) return;
+  byId("kept-list").replaceChildren(...kept.map(({ number, kept: why }) => el("p", {}, el("b", {}, number), " ", why)));
+  byId("kept-dialog").showModal();
+}
+
+/** The dialog before asking for a person: with `why` it is offered because a file needs a case. */
+export function wirePerson(ask) {
+  const dialog = byId("person-dialog");
+  dialog.addEventListener("close", () => dialog.returnValue === "yes" && ask());
+  return (isForFile = false) => {
+    const words = texts();
+    byId("person-title").textContent = isForFile ? words.attachTitle : words.personTitle;
+    byId("person-why").textContent = words.attachLead;
+    byId("person-why").hidden = !isForFile;
+    dialog.returnValue = "no";
+    dialog.showModal();
+  };
+}
+
+/** The button that adds files; `canAdd()` tells whether there is a case for them, else `explain()` is called. */
+export function wireAttach({ canAdd, add, explain }) {
+  const files = byId("attach-files");
+  byId("attach").addEventListener("click", () => (canAdd() ? files.click() : explain()));
+  files.addEventListener("change", () => {
+    add([...files.files]);
+    files.value = "";
+  });
+}
+
+/**
+ * The dialog before erasing. `erase` does it, returns what stays of cases and may throw `CallFailed`; `done` follows
+ * success; `hasCases()` tells whether cases go too.
+ */
+export function wireErase({ erase, done, hasCases }) {
   const dialog = byId("erase-dialog");
   const failed = byId("erase-failed");
   const confirm = byId("erase-confirm");
   byId("erase").addEventListener("click", () => {
     failed.hidden = true;
+    byId("erase-cases").hidden = !hasCases();
     dialog.showModal();
   });
   confirm.addEventListener("click", async () => {
     confirm.disabled = true;
     try {
-      await erase();
+      const kept = await erase();
       dialog.close();
       done();
+      showKept(kept);
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       failed.textContent = texts().eraseFailed;

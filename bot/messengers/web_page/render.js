@@ -1,6 +1,8 @@
 /** One message as an element. Labels inside an answer are in the answer's language, not the page's. */
 
 import { cardBody } from "./card.js";
+import { caseBody, caseButton } from "./case_card.js";
+import { fileBody } from "./case_files.js";
 import { channelsBody, dialLink } from "./channels.js";
 import { el, icon } from "./dom.js";
 import { fileLinks, pictureFigure } from "./files.js";
@@ -52,6 +54,7 @@ function body(message, words, node) {
   if (message.kind === "card") return cardBody(message, words, () => printAlone(node));
   if (message.kind === "channels") return channelsBody(message, words);
   if (message.kind === "contacts") return contactsBody(message, words);
+  if (message.kind === "case") return caseBody(message, words);
   return textBody(message, words);
 }
 
@@ -67,8 +70,21 @@ export function assistantNode(message) {
   return node;
 }
 
+/** What a mediator, a person, wrote; it looks different from everything automatic. */
+export function mediatorNode(message, conversation) {
+  const words = textsIn(message.language || language());
+  const said = message.kind === "file" ? fileBody(message, conversation, words) : textBody(message, words);
+  return el("div", { class: "message mediator", lang: langTag(message.language || language()) },
+    el("p", { class: "who" }, icon("person"), el("b", {}, words.mediator, message.name && ` ${message.name}`), ` · ${words.human} `, clock(message.at)),
+    said);
+}
+
 /** A citizen's message, with a place for its state. */
-export function citizenNode(message) {
+export function citizenNode(message, conversation) {
+  if (message.kind === "file") {
+    const mine = el("span", { class: "visually-hidden" }, texts().you);
+    return el("div", { class: "message citizen" }, mine, fileBody(message, conversation, texts()));
+  }
   const tongue = /[\u3400-\u9fff]/.test(message.text) ? "zh-CN" : "en";
   return el("div", { class: message.erased ? "message citizen erased" : "message citizen" },
     el("div", { class: "bubble" },
@@ -79,9 +95,12 @@ export function citizenNode(message) {
 /** The buttons of a message. `chosen` is the button that was used, if any; `active` tells whether the rest still work. */
 export function choicesNode(message, { chosen, active, onChoose }) {
   const words = textsIn(message.language || language());
-  const group = el("div", { class: "choices", role: "group", "aria-label": words.choices });
-  for (const button of message.buttons) {
-    const isChosen = chosen === button;
+  const isRating = message.buttons.some((button) => caseButton(button, words).rating);
+  const label = isRating ? words.rateLead : words.choices;
+  const group = el("div", { class: isRating ? "choices ratings" : "choices", role: "group", "aria-label": label });
+  for (const offered of message.buttons) {
+    const button = caseButton(offered, words);
+    const isChosen = chosen === offered;
     if (!active && !isChosen) continue;
     group.append(el("button", {
       type: "button", class: isChosen ? "choice-button chosen" : "choice-button",

@@ -1,6 +1,9 @@
 /** Every sentence of the page's own, in both languages. Answers come from the server in their own language. */
 
+import { enCases, zhCases } from "./case_texts.js";
+
 const zh = {
+  ...zhCases,
   name: "解纷助手",
   tagline: "上海法律纠纷自动咨询",
   pageTitle: "解纷助手 Jiefen",
@@ -93,6 +96,7 @@ const zh = {
 };
 
 const en = {
+  ...enCases,
   name: "Jiefen",
   tagline: "Automatic help with legal disputes in Shanghai",
   pageTitle: "Jiefen 解纷助手",
