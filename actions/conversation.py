@@ -14,6 +14,7 @@ from actions.saying import human_button, show, tell
 from actions.services import services
 from actions.texts import say
 from actions.turn import Turn, dialogue_left
+from understanding.language import is_scribble
 
 
 class ActionChangeLanguage(Action):
@@ -113,12 +114,15 @@ class ActionFeedback(Action):
 
 
 class ActionOutOfScope(Action):
-    """Says what it cannot do and what it can."""
+    """Says what it cannot do and what it can; letters pressed at random are asked back."""
 
     def name(self) -> str:
         return "action_out_of_scope"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
+        if is_scribble(turn.text):
+            tell(dispatcher, turn.language, "scribble", [human_button(turn.language)], "nothing")
+            return []
         tell(dispatcher, turn.language, "out_of_scope", [human_button(turn.language)], "out_of_scope")
         return []

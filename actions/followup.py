@@ -14,7 +14,7 @@ from actions.knowledge import Card, Channel
 from actions.knowledge.models import Language
 from actions.saying import show, tell
 from actions.search.follow_up import is_thin
-from actions.search.results import Found
+from actions.search.results import Found, NothingFits, SearchUnavailable
 from actions.services import Services, services
 from actions.texts import say
 from actions.turn import Turn
@@ -89,7 +89,7 @@ class ActionAnswerFollowup(Action):
             return _show_places(dispatcher, card, turn.language, kit)
         lines = ASPECTS[aspect](card, turn.language, kit) if aspect in ASPECTS else []
         if not lines:
-            return await self._search_about(dispatcher, card, turn)
+            return await self._beyond_the_card(dispatcher, card, turn)
         title = say(f"followup_{aspect}", turn.language, title=card.in_language(turn.language).title)
         words = "\n".join([title, *(f"· {line}" for line in lines)])
         show(dispatcher, [replies.text(words, turn.language, card_buttons(card, turn.language, kit), "followup")])
@@ -103,15 +103,23 @@ class ActionAnswerFollowup(Action):
         tell(dispatcher, turn.language, "followup_no_card")
         return []
 
-    async def _search_about(self, dispatcher: CollectingDispatcher, card: Card, turn: Turn) -> list[EventType]:
-        """The card does not say it: perhaps another card does."""
-        outcome = await find(turn.text, turn, context=card.id)
-        if isinstance(outcome, Found) and outcome.hits[0].card_id != card.id:
-            return say_outcome(dispatcher, outcome, turn.language)
-        words = say("followup_unknown", turn.language, title=card.in_language(turn.language).title)
-        buttons = card_buttons(card, turn.language, services())
-        show(dispatcher, [replies.text(words, turn.language, buttons, "followup_unknown")])
-        return []
+    async def _beyond_the_card(self, dispatcher: CollectingDispatcher, card: Card, turn: Turn) -> list[EventType]:
+        """The card does not say it in so many words: perhaps another card does, or this one in another place."""
+        title = card.in_language(turn.language).title
+        if not is_thin(normalise(turn.text)):
+            outcome = await find(turn.text, turn, context=card.id)
+            if isinstance(outcome, SearchUnavailable) or (
+                isinstance(outcome, Found) and outcome.hits[0].card_id != card.id
+            ):
+                return say_outcome(dispatcher, outcome, turn.language)
+            if isinstance(outcome, NothingFits):
+                words = say("followup_unknown", turn.language, title=title)
+                buttons = card_buttons(card, turn.language, services())
+                show(dispatcher, [replies.text(words, turn.language, buttons, "followup_unknown")])
+                return []
+        # A question that only points (那个呢) has no better answer than everything that there is.
+        show(dispatcher, [replies.text(say("followup_in_full", turn.language, title=title), turn.language)])
+        return show_card(dispatcher, card, turn.language)
 
 
 def _show_places(dispatcher: CollectingDispatcher, card: Card, language: Language, kit: Services) -> list[EventType]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from understanding.language import language_of
+from understanding.language import is_scribble, language_of
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,30 @@ from understanding.language import language_of
         ("vip", None),
         ("https://example.org/some/long/page", None),
         ("ありがとう", None),
+        ("asdfgh", None),
+        ("qwerty", None),
+        ("lkjasd fjdksla", None),
+        ("my case", "en"),
+        ("房东 asdfgh", "zh"),
     ],
 )
 def test_language(text, language):
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    "text", ["asdfgh", "ASDFGH!!", "qwerty", "lkjasd", "fjdksla", "ghjk", "aaaaaa", "wefwef", "sdfs sdfsdf"]
+)
+def test_random_letters_are_no_words(text):
+    assert is_scribble(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("property", "liberty", "were", "retry", "divorce", "landlord", "strength", "wuyegongsi", "ok", "hi"),
+        *("", "？？", "😭", "13800000000", "asdfgh 12", "你好asdfgh", "ありがとう"),
+    ],
+)
+def test_words_numbers_and_signs_are_no_random_letters(text):
+    assert not is_scribble(text)
