@@ -187,7 +187,7 @@ const en = {
   danger: "Danger", raised: "Urgent", unread: (count) => `${count} unread`, noSummary: "What happened is not written yet",
   handledBy: (name) => `Handled by ${name}`, heldByMe: "Mine", heldBy: (name) => `Held by ${name}`, waitingFor: "Waiting", lastWord: "Last message",
   saidBy: { citizen: "Citizen: ", assistant: "Assistant: ", mediator: "Mediator: " },
-  lessThanMinute: "under a minute", minutes: (count) => `${count} min`, hours: (count) => `${count} h`, days: (count) => (count === 1 ? "1 day" : `${count} days`),
+  lessThanMinute: "< 1 min", minutes: (count) => `${count} min`, hours: (count) => `${count} h`, days: (count) => (count === 1 ? "1 day" : `${count} days`),
   dueIn: (time) => `${time} left`, overdueBy: (time) => `Overdue by ${time}`,
   nothingOpen: "Choose a case on the left.", nothingOpenKeys: "Keyboard: J and K move, Enter opens, ? shows every key.",
 
