@@ -48,7 +48,7 @@ class CaseReads(Door):
         with self._reading(actor, within) as work:
             view, is_news = _view(work, case), beside.viewed(work, work.read(case), only_look=True)
         if is_news:
-            self._write(actor, within, lambda work: (None, beside.viewed(work, work.read(case))))
+            self._viewed(actor, case, within)
         return view
 
     def case_find(self, actor: Actor, number: str, *, within: Connection | None = None) -> CaseView:
@@ -131,17 +131,27 @@ class CaseReads(Door):
     def message_list(
         self, actor: Actor, case: str, after: int = 0, *, within: Connection | None = None
     ) -> list[Message]:
-        """The transcript after seq ``after``, in the words as they were written, without the case's code."""
+        """The transcript after seq ``after``, in the words as they were written, without the case's code.
+
+        Reading it is a look at the case.
+        """
         with self._reading(actor, within) as work:
             found = work.read(case)
             if "transcript" not in work.sees(found):
                 raise Forbidden
-            return talk.message_list(work, found, after)
+            said, is_news = talk.message_list(work, found, after), beside.viewed(work, found, only_look=True)
+        if is_news:
+            self._viewed(actor, case, within)
+        return said
 
     def note_list(self, actor: Member, case: str) -> list[Note]:
-        """The private notes, the oldest first."""
+        """The private notes, the oldest first. Reading them is a look at the case."""
         with self._reading(actor) as work:
-            return beside.note_list(work, work.read(case))
+            found = work.read(case)
+            notes, is_news = beside.note_list(work, found), beside.viewed(work, found, only_look=True)
+        if is_news:
+            self._viewed(actor, case, None)
+        return notes
 
     def event_list(self, actor: Actor, case: str) -> list[CaseEvent]:
         """The audit trail, the oldest first."""
@@ -168,6 +178,10 @@ class CaseReads(Door):
         """What the member was told after the notice with the id ``after``, the oldest first."""
         with self._reading(actor) as work:
             return beside.notice_list(work, actor, after, only_unseen)
+
+    def _viewed(self, actor: Actor, case: str, within: Connection | None) -> None:
+        """Write a look down; once more it is asked whether there is something to write, for others look too."""
+        self._write(actor, within, lambda work: (None, beside.viewed(work, work.read(case))))
 
 
 def _view(work: Work, identity: str) -> CaseView:

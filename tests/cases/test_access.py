@@ -227,6 +227,14 @@ def test_a_look_is_in_the_audit_trail_once_in_ten_minutes(world: World, fang: Me
     assert world.trail(case).count("case_viewed") == 3
 
 
+@pytest.mark.parametrize("name", ["case_get", "case_find", "message_list", "note_list"])
+def test_reading_any_of_it_is_a_look(world: World, fang: Member, lead: Member, name: str) -> None:
+    case = world.held(fang)
+    READS[name](world, lead, case)
+    READS[name](world, lead, case)
+    assert world.trail(case).count("case_viewed") == 1
+
+
 def test_a_refused_look_leaves_no_trace(world: World, elsewhere: Member) -> None:
     case = world.open().case
     with pytest.raises(CaseHidden):
