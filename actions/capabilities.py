@@ -15,6 +15,7 @@ OFFERED = (
     ("button_channels", "/find_channel"),
     ("button_legal_aid", "/screen_legal_aid"),
     ("button_deadline", "/compute_deadline"),
+    ("button_open_case", "/open_case"),
     ("button_human", "/ask_human"),
 )
 

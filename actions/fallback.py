@@ -28,6 +28,7 @@ GUESSES: Mapping[str, str] = {
     "ask_capabilities": "button_capabilities",
     "open_case": "button_open_case",
     "check_case": "button_check_case",
+    "withdraw_case": "button_withdraw_case",
     "erase_data": "button_erase",
     "change_language": "button_language",
     "stop": "button_stop",

@@ -13,7 +13,7 @@ from actions import replies
 from actions.knowledge import Card
 from actions.knowledge.models import Language
 from actions.replies import Button
-from actions.saying import human_button, show, tell
+from actions.saying import case_buttons, human_button, show, tell
 from actions.search.results import Found, NothingFits, Outcome, SearchUnavailable
 from actions.services import Services, services
 from actions.texts import say
@@ -40,7 +40,7 @@ async def find(question: str, turn: Turn, context: str | None = None) -> Outcome
 
 
 def card_buttons(card: Card, language: Language, kit: Services) -> list[Button]:
-    """What may come after a card: was it helpful, its deadline, its channels, aid, a person."""
+    """What may come after a card: was it helpful, its deadline, its channels, aid, a case, a person."""
     buttons = [
         replies.button(say("button_helpful", language), "/feedback_helpful"),
         replies.button(say("button_unhelpful", language), "/feedback_unhelpful"),
@@ -53,8 +53,7 @@ def card_buttons(card: Card, language: Language, kit: Services) -> list[Button]:
         buttons.append(replies.button(say("button_channels", language), "/find_channel"))
     if "legal-aid" in card.channels:
         buttons.append(replies.button(say("button_legal_aid", language), "/screen_legal_aid"))
-    buttons.append(human_button(language))
-    return buttons
+    return [*buttons, *case_buttons(card.channels, language), human_button(language)]
 
 
 def show_card(dispatcher: CollectingDispatcher, card: Card, language: Language) -> list[EventType]:

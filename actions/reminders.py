@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from rasa_sdk import Action, Tracker
@@ -13,6 +14,7 @@ from actions import replies
 from actions.deadlines import Due
 from actions.deadlines.reminders import reminder_times
 from actions.dialogues.deadline import ROUNDED, RULE, STARTS, calendar_link
+from actions.dialogues.form import concluded_of
 from actions.knowledge.models import Language
 from actions.saying import human_button, show
 from actions.services import Services, services
@@ -28,7 +30,7 @@ class ActionSetReminder(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn, kit = Turn.of(tracker), services()
-        due = _meant(turn, tracker.get_slot("concluded"), kit)
+        due = _meant(turn, concluded_of(tracker), kit)
         if due is None:
             compute = replies.button(say("button_deadline", turn.language), "/compute_deadline")
             show(dispatcher, [replies.text(say("reminder_for_what", turn.language), turn.language, [compute])])
@@ -51,11 +53,11 @@ class ActionCancelReminder(Action):
         return []
 
 
-def _meant(turn: Turn, concluded: object, kit: Services) -> Due | None:
-    """The deadline of the button, else of the dialogue that was concluded last; None when there is none."""
+def _meant(turn: Turn, concluded: Mapping[str, Mapping[str, str]], kit: Services) -> Due | None:
+    """The deadline of the button, else of the deadline that was worked out last; None when there is none."""
     said = turn.entities
-    if RULE not in said and isinstance(concluded, dict) and concluded.get("dialogue") == "deadline":
-        said = concluded["answers"]
+    if RULE not in said:
+        said = concluded.get("deadline", {})
     try:
         starts = date.fromisoformat(said.get(STARTS, "").lstrip(ROUNDED))
     except ValueError:

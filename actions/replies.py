@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from actions.knowledge import Card, Channel, Citation, Hotline, Knowledge
 from actions.knowledge.models import Language
+from actions.screening.offices import Organisation
 from actions.statutes import Statutes
 from actions.texts import say
 
@@ -40,16 +41,20 @@ def text(
     *,
     links: Iterable[Link] = (),
     picture: Mapping[str, str] | None = None,
+    keeps: str | None = None,
 ) -> Message:
     """Plain words. ``outcome`` is the name under which the gateway counts the reply.
 
-    ``links`` lead to files, ``picture`` has the ``url`` of one and the words (``alt``) for who cannot see it.
+    ``links`` lead to files, ``picture`` has the ``url`` of one and the words (``alt``) for who cannot see it. ``keeps``
+    names what is asked for where the gateway is to keep the answer as it is written.
     """
     message: Message = {"kind": "text", "language": language, "text": words, "buttons": list(buttons)}
     if links:
         message["links"] = list(links)
     if picture:
         message["picture"] = dict(picture)
+    if keeps:
+        message["keeps"] = keeps
     return _counted(message, outcome)
 
 
@@ -62,20 +67,46 @@ def contacts(
     title: str, hotlines: Sequence[Hotline], language: Language, *, urgent: bool = False, buttons: Iterable[Button] = ()
 ) -> Message:
     """Numbers to call, most urgent first."""
+    listed: list[dict[str, str | None]] = [
+        {
+            "name": hotline.name.in_language(language),
+            "number": hotline.number,
+            "use_for": hotline.use_for.in_language(language),
+            "hours": hotline.hours.in_language(language),
+        }
+        for hotline in hotlines
+    ]
+    return _contacts(title, listed, language, buttons, urgent=urgent)
+
+
+def offices(title: str, found: Sequence[Organisation], language: Language, buttons: Iterable[Button] = ()) -> Message:
+    """Offices to ring or go to, each with its address and what to mind."""
+    listed = [
+        {
+            "name": office.name.in_language(language),
+            "number": office.phone or "",
+            "use_for": _where(office, language),
+            "hours": office.hours.in_language(language) if office.hours else None,
+        }
+        for office in found
+    ]
+    return _contacts(title, listed, language, buttons)
+
+
+def _where(office: Organisation, language: Language) -> str:
+    note = office.note.in_language(language)
+    return say("office", language, address=office.address, note=note) if office.address else note
+
+
+def _contacts(
+    title: str, listed: list[dict[str, str | None]], language: Language, buttons: Iterable[Button], urgent: bool = False
+) -> Message:
     return {
         "kind": "contacts",
         "language": language,
         "title": title,
         "urgent": urgent,
-        "contacts": [
-            {
-                "name": hotline.name.in_language(language),
-                "number": hotline.number,
-                "use_for": hotline.use_for.in_language(language),
-                "hours": hotline.hours.in_language(language),
-            }
-            for hotline in hotlines
-        ],
+        "contacts": listed,
         "buttons": list(buttons),
     }
 

@@ -12,7 +12,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
-from actions.saying import human_button, show
+from actions.dialogues.registry import intake
+from actions.knowledge.models import Language
+from actions.saying import human_button, put_through_button, show
 from actions.services import services
 from actions.texts import say
 from actions.turn import Turn, dialogue_left
@@ -43,8 +45,7 @@ class ActionSafetyDanger(Action):
         kind = turn.entities.get("safety_kind", "other")
         kind = kind if kind in LINES else "other"
         lines = [knowledge.hotlines[number] for number in LINES[kind] if number in knowledge.hotlines]
-        human = human_button(turn.language)
-        buttons = [human]
+        buttons = [human_button(turn.language)]
         if NEXT_CARD.get(kind, "") in knowledge.cards:
             payload = f'/choose_option{{"card_id": "{NEXT_CARD[kind]}"}}'
             buttons.insert(0, replies.button(say("danger_next_violence", turn.language), payload))
@@ -55,9 +56,16 @@ class ActionSafetyDanger(Action):
                 replies.contacts(
                     say("danger_contacts", turn.language), lines, turn.language, urgent=True, buttons=buttons
                 ),
+                _offer(turn.language),
             ],
         )
         return dialogue_left()
+
+
+def _offer(language: Language) -> replies.Message:
+    """A mediator with priority, for afterwards; the press is the consent to what stands beside it."""
+    words = say("danger_offer", language, purpose=intake().purpose_in_short[language])
+    return replies.text(words, language, [put_through_button("danger", language)])
 
 
 class ActionSafetyFraud(Action):

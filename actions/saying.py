@@ -11,6 +11,15 @@ from actions.knowledge.models import Language
 from actions.replies import Button, Message
 from actions.texts import say
 
+MEDIATION = frozenset(
+    {
+        "peoples-mediation", "industry-mediation", "commercial-mediation", "labour-mediation", "medical-mediation",
+        "financial-mediation", "securities-mediation", "ip-mediation", "three-office-linkage", "governance-centre",
+        "one-stop-online", "non-litigation-centre",
+    }
+)  # fmt: skip
+"""Channels (data/channels.yml) that a case with a mediator can lead to."""
+
 
 def show(dispatcher: CollectingDispatcher, messages: Iterable[Message]) -> None:
     """Say each message, in order."""
@@ -32,3 +41,14 @@ def tell(
 def human_button(language: Language) -> Button:
     """Leads to the people who can be reached."""
     return replies.button(say("button_human", language), "/ask_human")
+
+
+def case_buttons(ways: Iterable[str], language: Language) -> list[Button]:
+    """Opens a case, where one of the channels is a mediation that a case leads to; else nothing."""
+    fits = MEDIATION & set(ways)
+    return [replies.button(say("button_open_case", language), "/open_case")] if fits else []
+
+
+def put_through_button(reason: str, language: Language) -> Button:
+    """Pressing it opens a short case for whoever was shown what it is used for."""
+    return replies.button(say(f"button_put_through_{reason}", language), f'/put_through{{"case_reason": "{reason}"}}')

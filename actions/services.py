@@ -18,6 +18,7 @@ from actions.intake.table import IntakeTable
 from actions.knowledge import ROOT, Knowledge
 from actions.navigator import Navigator
 from actions.screening import Screening
+from actions.screening.offices import Offices
 from actions.search.service import GuidanceSearch
 from actions.settings import read_settings
 from actions.statutes import Statutes
@@ -98,6 +99,12 @@ class Services:
             return self._screening
 
     @property
+    def offices(self) -> Offices:
+        """The offices whose contact has a source; raises ``OfficesError`` when the table cannot be used."""
+        with self._building:
+            return self._offices
+
+    @property
     def navigator(self) -> Navigator:
         """The channel navigator; raises ``NavigatorError`` when its rules cannot be used."""
         with self._building:
@@ -135,6 +142,10 @@ class Services:
     @cached_property
     def _screening(self) -> Screening:
         return Screening.load(self._root / "data" / "screening.yml")
+
+    @cached_property
+    def _offices(self) -> Offices:
+        return Offices.load(self._root / "data" / "organisations.yml")
 
     @cached_property
     def _navigator(self) -> Navigator:

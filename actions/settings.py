@@ -16,13 +16,19 @@ class SettingsError(Exception):
 
 
 class Settings(BaseSettings):
-    """``JIEFEN_ACTIONS_PORT``, ``JIEFEN_EMBEDDER`` (a folder or a model hub's name), ``JIEFEN_VAR``."""
+    """``JIEFEN_ACTIONS_PORT``, ``JIEFEN_EMBEDDER`` (a folder or a model hub's name), ``JIEFEN_VAR``.
+
+    ``JIEFEN_CASE_RETENTION_DAYS`` is the gateway's too: before a case is opened it is said how long it is kept.
+    ``JIEFEN_OPERATOR`` names who runs this and how to reach them, which is said there as well.
+    """
 
     model_config = SettingsConfigDict(env_prefix="JIEFEN_", env_file=ROOT / ".env", extra="ignore", frozen=True)
 
     actions_port: int = Field(default=5055, ge=1, le=65535)
     embedder: str = Field(default=BUILT_EMBEDDER, min_length=1)
     var: Path = Path("var")
+    case_retention_days: int = Field(default=1095, ge=1)
+    operator: str = ""
 
     @property
     def var_folder(self) -> Path:

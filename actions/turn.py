@@ -47,5 +47,8 @@ class Turn:
 
 
 def dialogue_left() -> list[EventType]:
-    """Closes the dialogue that is on, if any. Its answers stay, so that it can be taken up again."""
-    return [ActiveLoop(None), SlotSet("requested_slot", None)]
+    """Closes the dialogue that is on, if any. Its answers stay, so that it can be taken up again.
+
+    What was said last is no answer of the dialogue, and must not be found as one when it goes on.
+    """
+    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("dialogue_answer", None)]

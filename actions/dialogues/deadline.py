@@ -11,7 +11,7 @@ from actions.deadlines import DeadlineRule, Deadlines, Due
 from actions.deadlines.dates import read_date
 from actions.deadlines.reminders import reminder_times
 from actions.deadlines.words import length, verdict
-from actions.dialogues.dialogue import Answers
+from actions.dialogues.dialogue import Answers, Dialogue
 from actions.knowledge.models import Bilingual, Language
 from actions.questionnaire import Option, Question
 from actions.replies import Button, Link, Message
@@ -25,7 +25,7 @@ ROUNDED = "~"
 """Stands before a starting day that was said roughly, such as "three months ago"."""
 
 
-class DeadlineDialogue:
+class DeadlineDialogue(Dialogue):
     """Asks for the rule and for the day that its period starts on; both may be said in one sentence."""
 
     def __init__(self, deadlines: Deadlines) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
 from actions.knowledge.models import Language
-from actions.questionnaire import Question
+from actions.questionnaire import Answers, Question
 from actions.replies import Message
 from actions.services import Services
 
-Answers = Mapping[str, str]
-"""Answers by question id, as they are kept in the slot ``dialogue_answers``."""
-
+__all__ = ["Answers", "Dialogue"]
 
 class Dialogue(Protocol):
     """Asks only what still matters after the answers so far, then concludes."""
@@ -30,6 +27,26 @@ class Dialogue(Protocol):
     def read(self, question: Question, said: str, kit: Services, today: date) -> str | None:
         """The answer that ``said`` gives to ``question``, or None when it gives none."""
         ...
+
+    def told(
+        self, answers: Answers, said: str, kit: Services, today: date, asked: Question | None = None
+    ) -> dict[str, str]:
+        """What ``said`` tells of questions that have not been asked yet: they need not be asked then.
+
+        ``asked`` is the question that it has just answered, if it has answered one.
+        """
+        if asked or self.topic.id in answers or not said:
+            return {}
+        answer = self.read(self.topic, said, kit, today)
+        return {self.topic.id: answer} if answer else {}
+
+    def corrected(self, answers: Answers, said: str, kit: Services, today: date) -> dict[str, str] | None:
+        """The answers after the correction that ``said`` makes or asks for; None when it does neither."""
+        return None
+
+    def in_words(self, answers: Answers, language: Language, kit: Services) -> str:
+        """The result, for a mediator who was not there; empty when the answers lead to none."""
+        return ""
 
     def conclude(self, answers: Answers, language: Language, kit: Services, today: date) -> list[Message]:
         """What is said at the end."""

@@ -9,6 +9,8 @@ is on. Acts that must not be swallowed as answers (danger, fraud, stop, …) are
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,7 +24,7 @@ from actions.dialogues.dialogue import Answers, Dialogue
 from actions.dialogues.registry import dialogues
 from actions.guidance import find, say_outcome
 from actions.knowledge.models import Language
-from actions.questionnaire import Question
+from actions.questionnaire import Option, Question
 from actions.saying import show, tell
 from actions.search.results import Found
 from actions.services import services
@@ -38,12 +40,20 @@ GROUP = "group:"
 QUESTIONS_OF_THEIR_OWN = frozenset({"ask_guidance", "ask_followup"})
 """Acts that may be an answer in the citizen's words, and else are questions that deserve one."""
 
+A_QUESTION = re.compile(
+    r"[?？]\s*$|[吗呢嘛么伐]\s*[。！!]?\s*$|怎么|怎样|为什么|为啥|多久|多少钱|要不要|能不能|可不可以|是不是|哪里|哪儿"
+    r"|^(?:what|how|why|who|where|when|which|can|could|do|does|is|are|will|should|must)\b",
+    re.IGNORECASE,
+)
+"""How words look that ask something."""
+
 OTHER_ACTS: Mapping[str, str | None] = {
     "screen_legal_aid": "screening",
     "find_channel": "navigator",
     "compute_deadline": "deadline",
+    "open_case": "intake",
     "check_case": None,
-    "open_case": None,
+    "withdraw_case": None,
 }
 """Acts that may be an answer in the citizen's words, and else want something else: the dialogue that each opens."""
 
@@ -56,6 +66,11 @@ def dialogue_of(tracker: Tracker) -> Dialogue | None:
 def answers_of(tracker: Tracker) -> dict[str, str]:
     """A copy of the answers so far."""
     return dict(tracker.get_slot("dialogue_answers") or {})
+
+
+def concluded_of(tracker: Tracker) -> dict[str, dict[str, str]]:
+    """The answers of every dialogue that was concluded, by its name, the last one last."""
+    return dict(tracker.get_slot("concluded") or {})
 
 
 class ValidateDialogueForm(FormValidationAction):
@@ -84,13 +99,10 @@ class ValidateDialogueForm(FormValidationAction):
             raise ActionExecutionRejection(FORM)
         if said.startswith(GROUP):
             return {"dialogue_answer": None, "dialogue_answers": {**answers, GROUP: said.removeprefix(GROUP)}}
-        # A button names its answer, on whichever screen it stood; own words mean one that is on the screen now.
-        asked = question if question.option(said) else shown_question(question, answers)
-        answer = await read(dialogue, asked, said)
-        if answer is not None:
-            answers.pop(GROUP, None)
-            return {"dialogue_answer": None, "dialogue_answers": {**answers, question.id: answer}}
-        return {"dialogue_answer": None, **await self._not_an_answer(dispatcher, turn, dialogue, answers)}
+        taken = await _taken(dialogue, question, answers, said, turn)
+        if taken is None:
+            taken = await self._not_an_answer(dispatcher, turn, dialogue, answers)
+        return {"dialogue_answer": None, **taken}
 
     async def _not_an_answer(
         self, dispatcher: CollectingDispatcher, turn: Turn, dialogue: Dialogue, answers: dict[str, str]
@@ -114,19 +126,49 @@ class ValidateDialogueForm(FormValidationAction):
         return {}
 
 
+async def _taken(
+    dialogue: Dialogue, question: Question, answers: dict[str, str], said: str, turn: Turn
+) -> dict[str, Any] | None:
+    """The answers with what was said, as a correction or as an answer; None when it is neither."""
+    mended = await corrected(dialogue, answers, said)
+    if mended is not None:
+        return {"dialogue_answers": mended}
+    if question.takes_words and question.option(said) is None and _asks_back(turn):
+        return None
+    # A button names its answer, on whichever screen it stood; own words mean one that is on the screen now.
+    asked = question if question.option(said) else shown_question(question, answers)
+    answer = await read(dialogue, asked, said)
+    if answer is None:
+        return None
+    answers.pop(GROUP, None)
+    # One answer may tell of what comes later: it is put before, so that "back" goes to this question.
+    ahead = await read_ahead(dialogue, {**answers, question.id: answer}, turn.text, question)
+    return {"dialogue_answers": {**ahead, **answers, question.id: answer}}
+
+
+def _asks_back(turn: Turn) -> bool:
+    """Whether words are a question and not the answer to one that takes any words."""
+    return turn.intent in {*QUESTIONS_OF_THEIR_OWN, *OTHER_ACTS} and bool(A_QUESTION.search(turn.text))
+
+
+async def corrected(dialogue: Dialogue, answers: Answers, said: str) -> dict[str, str] | None:
+    """The answers after a correction, read in a thread as ``read`` does."""
+    kit = services()
+    return await asyncio.to_thread(dialogue.corrected, answers, said, kit, kit.today())
+
+
 async def read(dialogue: Dialogue, question: Question, said: str) -> str | None:
     """What ``said`` answers, read in a thread: telling its meaning takes the embedder some milliseconds."""
     kit = services()
     return await asyncio.to_thread(dialogue.read, question, said, kit, kit.today())
 
 
-async def read_ahead(dialogue: Dialogue, answers: Mapping[str, str], said: str) -> dict[str, str]:
-    """What ``said`` tells of the dialogue's topic, when that has not been asked yet: it need not be asked then."""
-    topic = dialogue.topic
-    if topic.id in answers or not said:
-        return {}
-    told = await read(dialogue, topic, said)
-    return {topic.id: told} if told else {}
+async def read_ahead(
+    dialogue: Dialogue, answers: Answers, said: str, asked: Question | None = None
+) -> dict[str, str]:
+    """What ``said`` tells of questions that have not been asked yet, read in a thread as ``read`` does."""
+    kit = services()
+    return await asyncio.to_thread(dialogue.told, answers, said, kit, kit.today(), asked) if said else {}
 
 
 class ActionAskDialogueAnswer(Action):
@@ -155,25 +197,33 @@ class ActionConcludeDialogue(Action):
             # A button of a dialogue that has ended or has been left.
             tell(dispatcher, turn.language, "dialogue_gone")
             return []
-        answers = answers_of(tracker)
+        answers, name = answers_of(tracker), tracker.get_slot("dialogue")
         show(dispatcher, dialogue.conclude(answers, turn.language, kit, kit.today()))
-        # Kept as what "remind me" is about.
-        concluded = SlotSet("concluded", {"dialogue": tracker.get_slot("dialogue"), "answers": answers})
-        return [concluded, SlotSet("dialogue", None), SlotSet("dialogue_answers", None)]
+        done = [SlotSet("dialogue", None), SlotSet("dialogue_answers", None)]
+        if name == "intake":
+            # It is in the case now; nothing else needs it.
+            return done
+        # Kept as what "remind me" and the opening of a case are about; what was concluded last stands last.
+        before = {other: said for other, said in concluded_of(tracker).items() if other != name}
+        return [SlotSet("concluded", {**before, name: answers}), *done]
 
 
 class ActionGoBack(Action):
-    """Takes the last answer back, so that the form asks it again."""
+    """Takes back the answer that was named, or the last one, so that the form asks it again."""
 
     def name(self) -> str:
         return "action_go_back"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        turn, answers = Turn.of(tracker), answers_of(tracker)
-        if not answers:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        turn, dialogue, answers = Turn.of(tracker), dialogue_of(tracker), answers_of(tracker)
+        mended = await corrected(dialogue, answers, turn.text) if dialogue else None
+        if mended is not None:
+            return [SlotSet("dialogue_answers", mended)]
+        given = [name for name in answers if not name.startswith("_")]
+        if not given:
             tell(dispatcher, turn.language, "dialogue_back_at_start")
             return []
-        answers.popitem()
+        del answers[given[-1]]
         return [SlotSet("dialogue_answers", answers)]
 
 
@@ -189,85 +239,33 @@ class ActionLeaveDialogue(Action):
         return dialogue_left()
 
 
-def start(tracker: Tracker, name: str, answers: Answers, dispatcher: CollectingDispatcher) -> list[EventType]:
-    """Open the dialogue ``name``; one of that name that was left unfinished goes on where it was."""
-    turn = Turn.of(tracker)
-    unfinished = answers_of(tracker) if tracker.get_slot("dialogue") == name else {}
-    key = "dialogue_resume" if unfinished else f"{name}_start"
-    tell(dispatcher, turn.language, key)
-    return [
-        SlotSet("dialogue", name),
-        SlotSet("dialogue_answers", {**unfinished, **answers}),
-        # The words that opened it were taken for an answer of the dialogue that was on, and are none of this one.
-        SlotSet("dialogue_answer", None),
-    ]
-
-
 def shown_question(question: Question, answers: Mapping[str, str]) -> Question:
     """The question with the answers that are on the screen: all of them, or those of the opened group."""
     group = answers.get(GROUP)
     inside = tuple(option for option in question.options if option.group and option.group.zh == group)
-    return question.model_copy(update={"options": inside}) if len(inside) > 1 else question
+    beside = tuple(option for option in question.options if option.always)
+    return question.model_copy(update={"options": inside + beside}) if len(inside) > 1 else question
 
 
 def ask(question: Question, answers: Mapping[str, str], language: Language) -> replies.Message:
     """The question as a message with its answers as buttons."""
-    shown = shown_question(question, answers)
-    words = f"{question.ask.in_language(language)}\n{question.why.in_language(language)}"
-    if len(shown.options) > MOST_AT_ONCE and all(option.group for option in shown.options):
-        groups = {option.group.zh: option.group.in_language(language) for option in shown.options if option.group}
-        pairs = [(title, f"{GROUP}{zh}") for zh, title in groups.items()]
-    elif len(shown.options) > MOST_AT_ONCE:
-        pairs = []
-    else:
-        pairs = [(option.label.in_language(language), option.id) for option in shown.options]
-    buttons = [replies.button(title, f'/inform{{"dialogue_answer": "{answer}"}}') for title, answer in pairs]
-    return replies.text(words, language, buttons)
+    words = "\n".join(part for part in (question.ask.in_language(language), question.why.in_language(language)) if part)
+    buttons = [
+        replies.button(title, payload or f"/inform{json.dumps({'dialogue_answer': answer}, ensure_ascii=False)}")
+        for title, answer, payload in offered(shown_question(question, answers), language)
+    ]
+    return replies.text(words, language, buttons, keeps=question.keeps)
 
 
-class ActionScreenLegalAid(Action):
-    """Opens the legal-aid screening."""
-
-    def name(self) -> str:
-        return "action_screen_legal_aid"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        return start(tracker, "screening", await topic_of(tracker, "screening"), dispatcher)
-
-
-async def topic_of(tracker: Tracker, name: str) -> dict[str, str]:
-    """The topic as far as it was told, now or in the last question."""
-    turn, dialogue = Turn.of(tracker), dialogues()[name]
-    return await read_ahead(dialogue, {}, turn.text) or await read_ahead(dialogue, {}, turn.last_question or "")
+def offered(question: Question, language: Language) -> list[tuple[str, str, str | None]]:
+    """What can be pressed: title, answer and, where it does something else, payload."""
+    options = question.options
+    if len(options) <= MOST_AT_ONCE or question.in_full:
+        return [_pressed(option, language) for option in options]
+    groups = {option.group.zh: option.group.in_language(language) for option in options if option.group}
+    first = [_pressed(option, language) for option in options if option.always]
+    return [*first, *((title, f"{GROUP}{name}", None) for name, title in groups.items())]
 
 
-class ActionFindChannel(Action):
-    """Opens the navigator."""
-
-    def name(self) -> str:
-        return "action_find_channel"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        return start(tracker, "navigator", await topic_of(tracker, "navigator"), dispatcher)
-
-
-class ActionComputeDeadline(Action):
-    """Opens the deadline dialogue, with what was already said."""
-
-    def name(self) -> str:
-        return "action_compute_deadline"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        turn, kit = Turn.of(tracker), services()
-        answers: dict[str, str] = {}
-        rule = turn.entities.get("deadline_rule", "")
-        if rule in kit.deadlines.rules:
-            answers["deadline_rule"] = rule
-        dialogue = dialogues()["deadline"]
-        # The kind first, then the day: both may stand in the sentence that asked.
-        for _ in ("kind", "day"):
-            question = dialogue.next(answers)
-            told = await read(dialogue, question, turn.text) if question and turn.text else None
-            if question and told:
-                answers[question.id] = told
-        return start(tracker, "deadline", answers, dispatcher)
+def _pressed(option: Option, language: Language) -> tuple[str, str, str | None]:
+    return option.label.in_language(language), option.id, option.payload

@@ -6,18 +6,18 @@ from datetime import date
 
 from actions import replies
 from actions.choices import choose
-from actions.dialogues.dialogue import Answers
+from actions.dialogues.dialogue import Answers, Dialogue
 from actions.knowledge.models import Language
 from actions.navigator import Navigator, Route, Step
 from actions.navigator.picture import route_in_words
 from actions.questionnaire import Question
 from actions.replies import Message
-from actions.saying import human_button
+from actions.saying import case_buttons, human_button
 from actions.services import Services
 from actions.texts import say
 
 
-class NavigatorDialogue:
+class NavigatorDialogue(Dialogue):
     """Asks what the navigator needs and shows the route as a comparison."""
 
     def __init__(self, navigator: Navigator) -> None:
@@ -33,6 +33,11 @@ class NavigatorDialogue:
     def read(self, question: Question, said: str, kit: Services, today: date) -> str | None:
         option = choose(said, question.options, kit.closeness)
         return option.id if option else None
+
+    def in_words(self, answers: Answers, language: Language, kit: Services) -> str:
+        if self._navigator.next(answers) is not None:
+            return ""
+        return route_in_words(self._navigator.route(answers), kit.knowledge.channels, language)
 
     def conclude(self, answers: Answers, language: Language, kit: Services, today: date) -> list[Message]:
         route = self._navigator.route(answers)
@@ -54,6 +59,7 @@ class NavigatorDialogue:
         buttons = [
             replies.button(say("button_deadline", language), "/compute_deadline"),
             replies.button(say("button_legal_aid", language), "/screen_legal_aid"),
+            *case_buttons((step.channel for step in route.steps), language),
             human_button(language),
         ]
         return replies.text(

@@ -46,7 +46,8 @@ class Sums:
             if number.value < 1 or _PART_OF_MORE.match(after):
                 continue
             is_named = self._is_currency.match(after) or self._after_currency.search(before)
-            if is_named or (not self._is_counted.match(after) and (asked or self._is_money(number, before))):
+            is_meant = (asked and number.value >= _ROUND) or self._is_money(number, before)
+            if is_named or (is_meant and not self._is_counted.match(after)):
                 yield number
 
     def _is_money(self, number: Number, before: str) -> bool:

@@ -8,8 +8,8 @@ from datetime import date
 from actions.deadlines.dates import DateRange
 from actions.intake.amounts import Sums
 from actions.intake.days import happened_in
-from actions.intake.kinds import kind_in
-from actions.intake.places import Places
+from actions.intake.kinds import kind_in, kinds_ranked
+from actions.intake.places import Place, Places
 from actions.intake.sides import side_in
 from actions.intake.table import IntakeTable
 from actions.search.service import GuidanceSearch
@@ -47,3 +47,12 @@ class Reader:
             subdistrict=place.subdistrict if place else None,
             happened=happened_in(text, today),
         )
+
+    def place_in(self, text: str) -> Place | None:
+        """Where ``text`` says that it is."""
+        return self._places.place_in(text)
+
+    def likely_kinds(self, text: str, today: date, most: int = 2) -> list[str]:
+        """The kinds of dispute that ``text`` comes closest to, clear or not, the likeliest first."""
+        ranked = kinds_ranked(text, self._table, self._search, today)
+        return [kind for kind, score in ranked[:most] if score > 0]

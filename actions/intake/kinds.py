@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from actions.intake.table import IntakeTable
@@ -15,28 +15,29 @@ WORD = 0.2
 MOST_WORDS = 2
 TOLD = (0.35, 0.03)
 MEANT = (0.45, 0.1)
-"""The least score of a kind, and its least lead over the next, to be named: where plain words speak for it, and where
-only its meaning does."""
+WITHOUT_SEARCH = (WORD, 0.03)
+"""The least score of a kind, and its least lead over the next, to be named: where plain words speak for it, where only
+its meaning does, and where search is not available, so that there are only words."""
 
 
 def kind_in(text: str, table: IntakeTable, search: GuidanceSearch, today: date) -> str | None:
     """The kind that ``text`` clearly tells of, or None."""
-    (best, score), (_, next_score) = kinds_ranked(text, table, search, today)[:2]
-    least, lead = TOLD if best in _told(text, table) else MEANT
+    told, near = _told(text, table), search.card_scores(text, today)
+    (best, score), (_, next_score) = _ranked(told, near, table)[:2]
+    least, lead = (TOLD if near else WITHOUT_SEARCH) if best in told else MEANT
     return best if score >= least and score - next_score >= lead else None
 
 
-def kinds_ranked(
-    text: str, table: IntakeTable, search: GuidanceSearch, today: date
+def kinds_ranked(text: str, table: IntakeTable, search: GuidanceSearch, today: date) -> Sequence[tuple[str, float]]:
+    """Every kind with its score, the likeliest first."""
+    return _ranked(_told(text, table), search.card_scores(text, today), table)
+
+
+def _ranked(
+    told: Mapping[str, int], near: Mapping[str, float], table: IntakeTable
 ) -> Sequence[tuple[str, float]]:
-    """Every kind with its score, the likeliest first. While search is not available plain words alone decide."""
-    told = _told(text, table)
-    near = dict.fromkeys((kind.id for kind in table.kinds), 0.0)
-    for card, score in search.card_scores(text, today).items():
-        kind = table.kind_of_card.get(card)
-        if kind:
-            near[kind] = max(score, near[kind])
-    scores = {kind: score + WORD * told.get(kind, 0) for kind, score in near.items()}
+    scores = {kind.id: max([near.get(card, 0.0) for card in kind.cards] or [0.0]) for kind in table.kinds}
+    scores = {kind: score + WORD * told.get(kind, 0) for kind, score in scores.items()}
     return sorted(scores.items(), key=lambda one: -one[1])
 
 

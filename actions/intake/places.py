@@ -34,13 +34,15 @@ class DistrictsError(ValueError):
 class District(Entry):
     """A district with its subdistricts and towns by their official names.
 
-    ``also`` are other names that people say; ``spelled`` gives the Latin spelling of a subdistrict where it is not the
-    usual reading of its characters; ``not_meant`` are words that hold the district's name and mean something else.
+    ``area`` is what it is offered under; ``also`` are other names that people say; ``spelled`` gives the Latin spelling
+    of a subdistrict where it is not the usual reading of its characters; ``not_meant`` are words that hold the
+    district's name and mean something else.
     """
 
     id: str
     code: str
     name: Bilingual
+    area: Bilingual
     subdistricts: tuple[str, ...]
     also: tuple[str, ...] = ()
     spelled: Mapping[str, str] = Field(default_factory=dict)
@@ -110,7 +112,7 @@ def _subdistrict_names(district: District, elsewhere: frozenset[str]) -> Iterabl
     for full in district.subdistricts:
         short = _KIND_OF_PLACE.sub("", full)
         shorter = _QUARTER.sub("", short)
-        latin = district.spelled.get(full) or _latin(shorter if len(shorter) > 1 else full)
+        latin = latin_name(district, full)
         yield _Name(full, district.id, full, True)
         for words in {short, shorter} - own - {full}:
             if len(words) > 1:
@@ -120,8 +122,13 @@ def _subdistrict_names(district: District, elsewhere: frozenset[str]) -> Iterabl
             yield _Name(latin, district.id, full, True)
 
 
-def _latin(name: str) -> str:
-    return "".join(re.sub(r"\d", "", syllable) for syllable in jionlp().pinyin(name, formater="simple"))
+def latin_name(district: District, subdistrict: str) -> str:
+    """The subdistrict's short name in Latin letters, in lower case, such as ``zhangjiang``."""
+    short = _KIND_OF_PLACE.sub("", subdistrict)
+    shorter = _QUARTER.sub("", short)
+    name = shorter if len(shorter) > 1 else subdistrict
+    read = jionlp().pinyin(name, formater="simple")
+    return district.spelled.get(subdistrict) or "".join(re.sub(r"\d", "", syllable) for syllable in read)
 
 
 def _other_places() -> frozenset[str]:

@@ -56,12 +56,37 @@ class SumWords(Entry):
     paid: tuple[str, ...]
 
 
+class Purpose(Entry):
+    """What the citizen agrees to; ``short`` for who only wants to be put through to a person."""
+
+    version: Annotated[str, Field(max_length=16)]
+    text: Bilingual
+    short: Bilingual
+
+
+class Asked(Entry):
+    """A question of the intake. Without ``skip`` it must be answered; ``called`` is how people name it."""
+
+    id: str
+    ask: Bilingual
+    why: Bilingual
+    label: Bilingual
+    skip: Bilingual | None = None
+    called: tuple[str, ...]
+
+
 class IntakeTable(Entry):
-    """The whole of the file."""
+    """The whole of the file. ``matters`` are kinds of dispute by matter of the legal-aid screening."""
 
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
     counterparties: Annotated[tuple[Counterparty, ...], Field(min_length=1)]
     sums: SumWords
+    purpose: Purpose
+    questions: Annotated[tuple[Asked, ...], Field(min_length=1)]
+    agreed: tuple[str, ...]
+    refused: tuple[str, ...]
+    skipped: tuple[str, ...]
+    matters: Mapping[str, str]
 
     @classmethod
     def load(cls, path: Path) -> IntakeTable:
@@ -85,5 +110,7 @@ class IntakeTable(Entry):
             unknown = {*side.kinds, *side.usual_for} - kinds
             if unknown:
                 raise IntakeError(f"counterparty {side.id}: no kind {sorted(unknown)}")
+        if not set(self.matters.values()) <= kinds:
+            raise IntakeError(f"matters: no kind {sorted(set(self.matters.values()) - kinds)}")
         if len(self.kind_of_card) < sum(len(kind.cards) for kind in self.kinds):
             raise IntakeError("a card stands under two kinds")

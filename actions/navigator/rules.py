@@ -8,13 +8,13 @@ from typing import Annotated
 from pydantic import Field
 
 from actions.knowledge.models import Bilingual, Citation, Entry
-from actions.questionnaire import Question
+from actions.questionnaire import Choice
 
 When = Mapping[str, tuple[str, ...]]
 """Question ids with the answers that satisfy the condition; all must hold."""
 
 
-class Asked(Question):
+class Asked(Choice):
     """A question, and when it matters at all."""
 
     only_if: When = Field(default_factory=dict)

@@ -13,7 +13,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from actions.knowledge.models import Bilingual, Citation, Entry
-from actions.questionnaire import Question
+from actions.questionnaire import Choice, Question
 
 Answers = Mapping[str, str]
 
@@ -55,7 +55,7 @@ class Threshold(Entry):
 
 class _Table(Entry):
     threshold: Threshold
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    questions: Annotated[tuple[Choice, ...], Field(min_length=1)]
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
 
 

@@ -58,7 +58,7 @@ def test_a_day_that_is_still_to_come_can_be_kept(starts: str, keeps: bool) -> No
     payloads = [button["payload"] for button in said["buttons"]]
     assert any(payload.startswith("/set_reminder") for payload in payloads) is keeps
     assert bool(said.get("links")) is keeps
-    assert {"dialogue": "deadline", "answers": answers} in [event["value"] for event in events]
+    assert {"deadline": answers} in [event["value"] for event in events]
 
 
 def test_the_link_says_all_that_the_file_needs() -> None:

@@ -64,7 +64,7 @@ def test_a_button_sets_what_it_names(language: str, name: str) -> None:
 
 
 def test_words_mean_the_deadline_that_was_worked_out_last() -> None:
-    concluded = {"dialogue": "deadline", "answers": {**AWARD, "deadline_starts": "~2026-11-20"}}
+    concluded = {"deadline": {**AWARD, "deadline_starts": "~2026-11-20"}, "navigator": {"kind": "rent"}}
     _promise, effect = run(ActionSetReminder(), {}, concluded=concluded)
     assert effect["value"]["on"] == "2026-12-07"
 
@@ -73,9 +73,9 @@ def test_words_mean_the_deadline_that_was_worked_out_last() -> None:
     "concluded",
     [
         None,
-        {"dialogue": "navigator", "answers": {"kind": "rent"}},
-        {"dialogue": "deadline", "answers": {**AWARD, "deadline_starts": "unsure"}},
-        {"dialogue": "deadline", "answers": {**AWARD, "deadline_rule": "gone"}},
+        {"navigator": {"kind": "rent"}},
+        {"deadline": {**AWARD, "deadline_starts": "unsure"}},
+        {"deadline": {**AWARD, "deadline_rule": "gone"}},
     ],
 )
 def test_without_a_last_day_it_asks_for_which(concluded: object) -> None:

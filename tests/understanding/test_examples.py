@@ -15,7 +15,7 @@ UTTERANCES = yaml.safe_load((ROOT / "tests" / "heldout" / "utterances.yml").read
 TOKEN = re.compile(r"[a-z]+|\d+|[^\W\da-z_]")
 LEAST = {"ask_guidance": 350, "danger": 150, "fraud": 150, "out_of_scope": 200}
 # Intents that only buttons speak, or that Rasa itself sets.
-WITHOUT_EXAMPLES = {"inform", "nlu_fallback"}
+WITHOUT_EXAMPLES = {"inform", "put_through", "nlu_fallback"}
 
 
 def examples():
