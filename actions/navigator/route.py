@@ -46,7 +46,7 @@ class Navigator:
     def __init__(self, book: Rulebook, channels: Collection[str]) -> None:
         self.questions = {question.id: question for question in book.questions}
         self.kinds = book.kinds
-        self._book = book
+        self.book = book
         self._check(channels)
 
     @classmethod
@@ -71,12 +71,12 @@ class Navigator:
         known = self.known(answers)
         start = self.kinds.get(known.get("kind", "other"), self.kinds["other"])
         ways, citations = list(start.channels), list(start.citations)
-        applied = [rule for rule in self._book.changes if holds(rule.when, known)]
+        applied = [rule for rule in self.book.changes if holds(rule.when, known)]
         for rule in applied:
             ways = changed(ways, rule)
             citations += [one for one in rule.citations if one not in citations]
         ways = self._preferred(ways, known.get("matters", ""))
-        steps = tuple(Step(way, self._book.reasons[way]) for way in ways)
+        steps = tuple(Step(way, self.book.reasons[way]) for way in ways)
         return Route(steps, tuple(applied), tuple(citations), known.get("urgent", "none") != "none")
 
     def known(self, answers: Answers) -> dict[str, str]:
@@ -106,16 +106,16 @@ class Navigator:
 
     def _preferred(self, ways: list[str], matters: str) -> list[str]:
         """What matters most comes first, except where the law sets the order."""
-        strong = self._book.strengths.get(matters, ())
+        strong = self.book.strengths.get(matters, ())
         ordered = sorted(ways, key=lambda way: way not in strong)
-        for earlier, later in self._book.before:
+        for earlier, later in self.book.before:
             if earlier in ordered and later in ordered and ordered.index(later) < ordered.index(earlier):
                 ordered.remove(earlier)
                 ordered.insert(ordered.index(later), earlier)
         return ordered
 
     def _check(self, channels: Collection[str]) -> None:
-        book = self._book
+        book = self.book
         missing = {option.id for option in self.questions["kind"].options} ^ set(book.kinds)
         if missing:
             raise NavigatorError(f"kinds: asked but without ways, or the other way round: {sorted(missing)}")
