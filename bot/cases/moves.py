@@ -126,7 +126,8 @@ def withdraw(work: Work, identity: str, why: str) -> Case:
     case, state = work.take(identity, "withdraw")
     case = _end(work, case, "case_withdrawn", state, why=why, outcome="withdrawn")
     notices_add(work.connection, case, "message", work.at, [case.holder])
-    tell(work, case, "withdrawn", "withdrawn")
+    again = "/case_reopen" + json.dumps({"case": case.number})
+    tell(work, case, "withdrawn", "withdrawn", buttons=[("button_reopen", again)])
     return case
 
 
