@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -17,7 +18,7 @@ from bot.cases.own_file import OwnFile
 from bot.cases.summary import POLICY, summary_page
 from bot.conversation import Conversations
 from bot.errors import NotFound, Problem, TooMany
-from bot.limits import Buckets
+from bot.limits import Buckets, Places
 from bot.messengers.web import REFUSALS, Conversation
 from bot.messengers.web_clients import WebClients
 from bot.messengers.web_ranges import range_of
@@ -28,6 +29,7 @@ SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """What somebody sent runs nothing and reaches nothing, whatever a browser takes it for."""
 WRONG_CODES, A_MINUTE = 5, 5.0
 TALK_BURST, TALK_PER_MINUTE = 20, 60.0
+UPLOADS_PER_ADDRESS, UPLOADS_AT_WORK, UPLOAD_SECONDS = 4, 3, 5
 Id = Annotated[str, Query(pattern=r"^[A-Za-z0-9_.:-]{1,64}$", description="makes it harmless to repeat the request")]
 Spoken = Annotated[Language, Query(description="of the answer")]
 
@@ -61,6 +63,8 @@ def case_routes(
     wrong = Buckets(WRONG_CODES, A_MINUTE)
     signs = Buckets(TALK_BURST, TALK_PER_MINUTE)
     tickets = Tickets()
+    # Each file is in memory several times while it is sealed.
+    uploads, working = Places(UPLOADS_PER_ADDRESS), asyncio.Semaphore(UPLOADS_AT_WORK)
 
     @router.post(
         "/conversations/{conversation}/files",
@@ -78,8 +82,15 @@ def case_routes(
     ) -> Response:
         """Add a picture, a recording or a PDF, as the raw body, to the open case. Its type is told by its content."""
         clients.hold_back(request, conversation)
-        key = await clients.key(conversation)
-        message = await run_in_threadpool(attachments.add, key, id, name, await request.body())
+        key, address = await clients.key(conversation), clients.address(request)
+        if not uploads.take(address):
+            raise TooMany(UPLOAD_SECONDS)
+        try:
+            content = await request.body()
+            async with working:
+                message = await run_in_threadpool(attachments.add, key, id, name, content)
+        finally:
+            uploads.give_back(address)
         conversations.pushes.wake(key)
         return JSONResponse(message.shown())
 

@@ -242,6 +242,22 @@ def test_with_the_code_another_device_is_in_the_same_conversation(citizen: Clien
     assert come_back(busy, case["code"]).status_code == 409
 
 
+def test_when_the_conversation_is_deleted_the_other_device_is_outside_again(citizen: Client, rasa: RasaDouble) -> None:
+    rasa.answer = answering(登记=opening())
+    code = case_of(citizen.say("登记"))["code"]
+    device = citizen.stranger()
+    assert come_back(device, code).status_code == 200
+    with device.events() as events:
+        while next(events)[0] != "speaker":
+            pass
+        citizen.http.delete(f"/api/conversations/{citizen.conversation}")
+        assert list(events) == []  # it ends; the page connects again and finds nothing
+    assert device.list()["messages"] == []
+    assert device.say("你好")[0]["text"] == "答：你好"
+    assert citizen.texts() == []
+    assert come_back(citizen.stranger(), code).status_code == 404
+
+
 def test_the_old_code_ends_with_the_new_one(citizen: Client, rasa: RasaDouble) -> None:
     rasa.answer = answering(登记=opening())
     old = case_of(citizen.say("登记"))["code"]

@@ -2,6 +2,9 @@
 
 export const zhCases = {
   mediator: "调解员",
+  noticeMediator: "现在回复您的是真人调解员。标着“自动回复”的是自动助手说的，提供信息，不是法律意见。",
+  placeholderMediator: "写给调解员",
+  unread: (count) => `（${count} 条新消息）`,
   human: "真人回复",
   mediatorTyping: (name) => `调解员${name}正在输入`,
   speakerLabel: "谁在回答您",
@@ -75,6 +78,9 @@ export const zhCases = {
 
 export const enCases = {
   mediator: "Mediator",
+  noticeMediator: "A mediator, a person, is answering you now. What says “automatic reply” came from the assistant: information, not legal advice.",
+  placeholderMediator: "Write to the mediator",
+  unread: (count) => `(${count} new) `,
   human: "a person",
   mediatorTyping: (name) => `The mediator ${name} is writing`,
   speakerLabel: "Who is answering you",

@@ -116,9 +116,9 @@ window.addEventListener("storage", (event) => {
   if (event.key === "jiefen.outbox") show();
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState !== "visible") return conversation.rest();
   presence.shown();
-  return conversation.resume();
+  if (document.visibilityState === "visible") conversation.resume();
+  else if (!conversation.isWithMediator) conversation.rest(); // what a person writes is not to wait
 });
 
 show();

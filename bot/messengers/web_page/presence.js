@@ -1,6 +1,10 @@
-/** Tells the mediator that the citizen is writing and how far they have read, while a mediator is there. */
+/**
+ * Tells the mediator that the citizen is writing and how far they have read, and the citizen, by the title of the page,
+ * what a mediator has written while nobody looked.
+ */
 
 import { signSend } from "./connection.js";
+import { onLanguage, texts } from "./settings.js";
 
 const TYPING_MS = 3000;
 
@@ -9,6 +13,7 @@ export class Presence {
     this.conversation = conversation;
     this.typedAt = 0;
     this.readSeq = 0;
+    onLanguage(() => this.showTitle(0));
   }
 
   /** The citizen is writing. */
@@ -22,12 +27,17 @@ export class Presence {
   /** What is shown now is read, unless nobody looks. */
   shown() {
     const { id, known } = this.conversation;
-    if (!id || document.visibilityState !== "visible") return;
-    const seqs = [...known.values()].filter((message) => message.from === "mediator").map((message) => message.seq);
-    const last = Math.max(0, ...seqs);
-    if (last <= this.readSeq) return;
-    this.readSeq = last;
-    signSend(id, "read", { seq: last });
+    const said = [...known.values()].filter((message) => message.from === "mediator" && message.seq > this.readSeq);
+    const isSeen = document.visibilityState === "visible";
+    this.showTitle(isSeen ? 0 : said.length);
+    if (!id || !isSeen || !said.length) return;
+    this.readSeq = Math.max(...said.map((message) => message.seq));
+    signSend(id, "read", { seq: this.readSeq });
+  }
+
+  showTitle(unread) {
+    const title = (unread ? texts().unread(unread) : "") + texts().pageTitle;
+    if (document.title !== title) document.title = title;
   }
 
   /** Another conversation begins. */

@@ -21,6 +21,9 @@ export class SpeakerBar {
     const text = isWithMediator ? words.mediatorSpeaks(speaker.name) : words.assistantSpeaks;
     const said = byId("speaking");
     if (said.textContent !== text) said.textContent = text;
+    const notice = isWithMediator ? words.noticeMediator : words.notice;
+    if (byId("notice").textContent !== notice) byId("notice").textContent = notice;
+    byId("words").placeholder = isWithMediator ? words.placeholderMediator : words.placeholder;
     byId("speaker").classList.toggle("with-mediator", isWithMediator);
     byId("to-person").hidden = isWithMediator;
     byId("to-assistant").hidden = !isWithMediator;
