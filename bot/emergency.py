@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from bot.schema import Contact, ContactsReply
+from bot.reply_parts import Contact
+from bot.schema import ContactsReply
 from bot.sentences import Language, say
 from understanding.safety import assess
 

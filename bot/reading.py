@@ -6,10 +6,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.case_shapes import OpenCase
 from bot.logs import log
 from bot.privacy import mask
 from bot.records import Answer
-from bot.schema import Effect, OpenCase, Reminder, Reply, ReplyError, TextReply, outcome_of, reply_parse
+from bot.schema import Effect, Reminder, Reply, ReplyError, TextReply, outcome_of, reply_parse
 from bot.sentences import Language, say
 
 CASE_EFFECTS = ("open_case", "case_status", "withdraw_case")

@@ -11,13 +11,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, select, update
 
+from bot.case_shapes import OWN_BUTTONS
 from bot.counters import count
 from bot.database import Database, insert_into
 from bot.doors import door_find, speaker_read
 from bot.logs import log
 from bot.records import Answer, Author, Feed, IdReused, Incoming, Message, PayloadNotOffered, Replies, Turn
 from bot.reminder_rows import reminders_keep
-from bot.schema import OWN_BUTTONS
 from bot.sealing import SealBroken, Sealer
 from bot.sentences import Language
 from bot.tables import conversations, messages, offers

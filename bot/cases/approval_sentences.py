@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.schema import Button, TextReply
+from bot.reply_parts import Button
+from bot.schema import TextReply
 from bot.sentences import Language
 
 HUMAN: dict[Language, Button] = {

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from bot.case_shapes import OpenCase
 from bot.cases.cases import Cases
 from bot.cases.erasing import Erased
 from bot.cases.files import Files
@@ -22,7 +23,6 @@ from bot.cases.records import Case, Citizen, Facts, Opening, Said
 from bot.doors import door_add, door_find
 from bot.emergency import Emergency
 from bot.records import Answer, Incoming, Message, SecretInUse
-from bot.schema import OpenCase
 from bot.sealing import Sealer
 from bot.sentences import Language
 from bot.store import message_mark, said_add

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from bot.case_shapes import CaseEvent
 from bot.cases.calendar import SHANGHAI
 from bot.cases.records import Case, Floor, NoChat, Said, WrongState
 from bot.cases.rows import name_of
 from bot.cases.sentences import joined, say
 from bot.cases.work import Work
 from bot.records import Message
-from bot.schema import CaseEvent
 from bot.sentences import Language
 from bot.store import said_add
 from bot.tables import conversations, messages

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from bot.case_shapes import CaseEvent
 from bot.cases import floor
 from bot.cases.floor import language_of, tell
 from bot.cases.notices import able, leads, notices_add
@@ -19,7 +20,6 @@ from bot.cases.sentences import moment, waiting_say
 from bot.cases.tables import case_participants
 from bot.cases.work import Work
 from bot.privacy import mask
-from bot.schema import CaseEvent
 from bot.sentences import Language
 
 CHANNELS = ("button_channels", "/find_channel")

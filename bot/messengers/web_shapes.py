@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import UUID4, BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from bot.schema import CardReply, CaseReply, ChannelsReply, ContactsReply, TextReply
+from bot.case_shapes import CaseReply
+from bot.schema import CardReply, ChannelsReply, ContactsReply, TextReply
 from bot.sentences import Language
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.case_shapes import OpenCase
 from bot.reading import answer_read
-from bot.schema import CardReply, Effect, OpenCase, ReplyError, TextReply, outcome_of, reply_parse
+from bot.schema import CardReply, Effect, ReplyError, TextReply, outcome_of, reply_parse
 from bot.tracker import Tracker, TrackerUnavailable
 
 CHANNEL = {

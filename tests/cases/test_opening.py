@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from bot.case_shapes import CaseReply
 from bot.cases.records import Citizen, Facts, Forbidden, Member, Opening, Partner, Party
 from bot.cases.tables import cases
-from bot.schema import CaseReply
 from tests.cases.world import SEALER, World, shanghai
 
 OPENING = Opening("rent", "zh", facts=Facts(what_happened="房东张伟不退押金 13812345678", other_side="张伟"))
