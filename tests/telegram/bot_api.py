@@ -72,6 +72,7 @@ class BotApi:
         self.files: dict[str, bytes] = {}
         self.topics: dict[tuple[int, int], dict[str, Any]] = {}
         self.left: list[int] = []
+        self.refused: list[str] = []  # calls with another token
         self.answered: dict[str, str | None] = {}
         self.webhook: dict[str, Any] | None = None
         self.ids = itertools.count(1000)
@@ -349,6 +350,9 @@ def _handler(api: BotApi) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers["content-length"]))
             prefix, method = self.path.rsplit("/", 1)
             if prefix != f"/bot{TOKEN}":
+                with api.changed:
+                    api.refused.append(method)
+                    api.changed.notify_all()
                 self._send(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
                 return
             try:

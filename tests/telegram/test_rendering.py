@@ -75,6 +75,14 @@ def test_a_card_has_everything_in_its_place() -> None:
     assert text_of(shown) == plain(part.text)
 
 
+def test_a_text_shows_the_articles_that_it_cites() -> None:
+    said = {"seq": 5, "from": "assistant", "kind": "text", "text": "条文如下", "citations": CARD["citations"]}
+    (part,) = render(said, "zh", {("劳动法", "第五十条"): "工资应当以货币形式按月支付。"})
+    assert isinstance(part, TextPart)
+    assert "工资应当以货币形式按月支付。" in html(part.text)
+    assert [key.title for row in part.rows for key in row] == ["📖 《新法》第一条"]
+
+
 def test_an_article_without_text_has_a_button_and_one_with_text_has_none() -> None:
     (part,) = render(CARD, "zh", {("劳动法", "第五十条"): "工资"})
     assert isinstance(part, TextPart)

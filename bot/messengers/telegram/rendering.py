@@ -20,7 +20,7 @@ ASSISTANT, MEDIATOR, CITIZEN = "🤖 ", "👤 ", "💬 "
 def render(shown: Shown, language: Language, texts: Articles) -> list[Part]:
     """``shown`` is a message in its one shape; ``language`` is for a message that names none.
 
-    ``texts`` are those of the articles that a card cites. What the citizen said here in this chat is not for here.
+    ``texts`` are those of the articles that it cites. What the citizen said here in this chat is not for here.
     """
     shown = {"language": language, **shown}
     if shown["from"] == "citizen":
@@ -44,7 +44,7 @@ def _words(shown: Shown, texts: Articles) -> Text:
             return rich(shown["text"], code if shown.get("code") not in (None, *shown["text"].split()) else ())
     picture = shown.get("picture")
     alt = within(FOLDED, rich(picture["alt"])) if picture else ()
-    return joined([rich(shown["text"]), alt], PARAGRAPH)
+    return joined([rich(shown["text"]), alt, answers.law(shown, texts)], PARAGRAPH)
 
 
 def _speaker(shown: Shown) -> Text:
@@ -62,7 +62,7 @@ def _from_elsewhere(shown: Shown) -> Text:
 
 
 def _keys(shown: Shown, texts: Articles) -> list[Key]:
-    unread = answers.unread(shown, texts) if shown["kind"] == "card" else []
+    unread = answers.unread(shown, texts)
     labels = [(place, say("article_button", shown["language"], label=label)) for place, label in unread]
     opened = [article(shown["seq"], place, title) for place, title in labels]
     return [*opened, *(choice(shown["seq"], button) for button in shown.get("buttons", ()))]

@@ -22,7 +22,7 @@ from bot.messengers.telegram.rich import Text, bold, rich
 from bot.messengers.telegram.roster import Mate, Roster
 from bot.messengers.telegram.staff_keys import claim_key, decline_key, seen_key
 from bot.messengers.telegram.staff_words import say
-from bot.messengers.telegram.threads import Threads, Told
+from bot.messengers.telegram.threads import Thread, Threads, Told
 from bot.messengers.telegram.topics import Topics
 from bot.pushes import Pushes
 from bot.records import StoreUnavailable
@@ -55,6 +55,7 @@ class StaffOutbox:
         self._organisations: dict[int, str] = {}
         self._keys: dict[str, set[int]] = {}
         self._blocked: set[int] = set()
+        self._ended: set[tuple[int, str]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def listen(self, pushes: Pushes) -> None:
@@ -72,6 +73,11 @@ class StaffOutbox:
         """There may be something new for ``chat``, from which somebody has just written."""
         self._blocked.discard(chat)
         self._lines.wake(chat)
+
+    def ended(self, chat: int, case: str) -> None:
+        """Whoever writes in ``chat`` has ended their work on a case, and was told so."""
+        self._ended.add((chat, case))
+        self.wake(chat)
 
     async def refresh(self) -> None:
         """Learn who is in Telegram, and look at everything for them."""
@@ -143,13 +149,17 @@ class StaffOutbox:
             else:
                 await self._relay.bring(Place(chat), thread, mate.member, case, mate.language)
         for case_id in known.keys() - held.keys():
-            await self._gone(chat, mate, case_id)
+            await self._gone(chat, mate, known[case_id])
 
-    async def _gone(self, chat: int, mate: Mate, case_id: str) -> None:
-        case = await self._case(mate, case_id)
+    async def _gone(self, chat: int, mate: Mate, thread: Thread) -> None:
+        """The member holds the case no longer: bring what the citizen said until then, and say so."""
+        case = await self._case(mate, thread.case)
         if case is not None:
-            await self._courier.text(Place(chat), TextPart(rich(say("gone", mate.language, number=case.number))))
-        await run_in_threadpool(self._threads.end, chat, case_id)
+            await self._relay.bring(Place(chat), thread, mate.member, case, mate.language)
+            if (chat, case.id) not in self._ended:
+                await self._courier.text(Place(chat), TextPart(rich(say("gone", mate.language, number=case.number))))
+        self._ended.discard((chat, thread.case))
+        await run_in_threadpool(self._threads.end, chat, thread.case)
 
     async def _notice(self, chat: int, mate: Mate, told: Told, has_group: bool) -> bool:
         """Tell the member; False when it is to be told later."""

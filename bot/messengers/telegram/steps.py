@@ -198,10 +198,8 @@ class Steps:
         """The case is no longer the member's, and they know it."""
         if done is None:
             return
-        if spot.place.thread is None:
-            await run_in_threadpool(self._threads.end, spot.place.chat, done.id)
         self.say(spot, name, number=done.number, **values)
-        self._outbox.wake(spot.place.chat)
+        self._outbox.ended(spot.place.chat, done.id)
 
     async def _ask(self, spot: Spot, name: str, question: Mapping[str, Any], **values: object) -> None:
         await run_in_threadpool(self._threads.ask, spot.question, question)

@@ -127,9 +127,20 @@ class Topics:
         if is_here and case.state == "routed" and thread.shown:
             await self._offer(place, case)
         if was_here and not is_here:
+            await self._rest(place, thread, case)
             await self._say(place, TextPart(rich(title)))
             await self._try(chat, lambda: self._bot.close_forum_topic(chat, topic))
         await run_in_threadpool(self._threads.change, thread.chat, case.id, shown=title)
+
+    async def _rest(self, place: Place, thread: Thread, case: Case) -> None:
+        """Bring what the citizen still said before the work ended."""
+        holder = await run_in_threadpool(self._roster.by_id, case.holder)
+        if holder is None or thread.delivered_seq == UNCLAIMED:
+            return
+        try:
+            await self._relay.bring(place, thread, holder.member, case, LANGUAGE)
+        except CaseRefusal:
+            log("telegram_case_left", why="another organisation has it")
 
     async def _try(self, chat: int, call: Callable[[], Awaitable[bool]]) -> None:
         """What may already be so, or not be ours to change: titles and closing are worth no failure."""
