@@ -16,15 +16,21 @@ LONGEST_ARTICLE = 1_300
 MOST_LABELS = 4
 
 
-def words_of(messages: Sequence[Message]) -> str:
-    """What the citizen spoke of last: the last few messages that say something, the oldest first."""
+def words_of(messages: Sequence[Message], happened: str = "") -> str:
+    """What it is about: what ``happened`` as the case tells it, and what the citizen said to the mediator last.
+
+    A case that tells nothing is about the last few messages that say something, the oldest first.
+    """
+    # What was said to the assistant after the story was its questions' answers: 没错，提交 finds nothing good.
+    talk = [message for message in messages if message.state == "relayed"] if happened else messages
     spoken = [
         str(message.body["text"]).strip()
-        for message in messages
+        for message in talk
         if message.author == "citizen" and message.body.get("kind") == "text" and not message.body.get("erased")
     ]
     telling = [text for text in spoken if len(text) >= SHORTEST_WORDS]
-    return "\n".join(telling[-LAST_MESSAGES:])[-LONGEST_WORDS:]
+    said = "\n".join(telling[-LAST_MESSAGES:])[-LONGEST_WORDS:]
+    return "\n".join(part for part in (happened[: LONGEST_WORDS - len(said)].strip(), said) if part)
 
 
 def card_insert(card: CardReply, language: Language) -> str:

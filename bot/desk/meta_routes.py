@@ -98,14 +98,13 @@ def suggestion_routes(gate: Gate, cases: Cases, suggestions: Suggestions) -> API
 
     def asked(actor: Member, case: str, q: str) -> tuple[str, Language]:
         seen = cases.case_get(actor, case).case
-        said = q or words_of(cases.message_list(actor, case))
-        return said or seen.facts.what_happened, seen.language
+        return q or words_of(cases.message_list(actor, case), seen.facts.what_happened), seen.language
 
     @router.get("/cases/{case}/suggestions")
     async def suggestion_list(
         actor: Asker,
         case: str,
-        q: Annotated[str, Query(max_length=500, description="else what the citizen said last")] = "",
+        q: Annotated[str, Query(max_length=500, description="else what happened and what the citizen said last")] = "",
         language: Annotated[Language | None, Query(description="else the case's")] = None,
     ) -> SuggestionList:
         """Guidance and articles that fit, each ready to be put into the reply."""

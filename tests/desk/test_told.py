@@ -60,5 +60,6 @@ def test_the_search_takes_the_last_words_that_say_something() -> None:
     assert words_of(talk) == "房东不退押金\n我住了两年\n他说墙坏了"
     assert words_of([*talk, citizen(6, "水电都结清了")]) == "我住了两年\n他说墙坏了\n水电都结清了"
     assert words_of([]) == ""
+    assert words_of(talk, "房东扣了押金") == "房东扣了押金"  # what the assistant asked and was told is in it already
     assert words_of([citizen(1, "长" * 1000)]) == "长" * LONGEST_WORDS
     assert words_of([reply(1, 0), citizen(2, "（已删除）", erased=True)]) == ""
