@@ -53,8 +53,10 @@ def test_a_plain_response_becomes_a_text_in_the_language_of_the_conversation() -
 def test_a_text_may_lead_to_files_and_show_a_picture() -> None:
     links = [{"title": "存到日历", "url": "/api/deadlines.ics?rule=labour-award-suit&starts=2026-11-20&language=zh"}]
     picture = {"url": "/api/route.svg?kind=rent", "alt": "路线图"}
-    (text,) = reply_parse({"custom": {**TEXT, "links": links, "picture": picture}}, "zh")
+    law = CARD["citations"]
+    (text,) = reply_parse({"custom": {**TEXT, "links": links, "picture": picture, "citations": law}}, "zh")
     assert isinstance(text, TextReply) and text.picture
+    assert [citation.model_dump() for citation in text.citations] == law
     assert [link.model_dump() for link in text.links] == links
     assert text.picture.model_dump() == picture
 
@@ -107,6 +109,7 @@ def test_text_and_structure_in_one_message_are_both_kept() -> None:
         {"custom": {**TEXT, "picture": {"url": "data:image/svg+xml,alert", "alt": "x"}}},
         {"custom": {"kind": "contacts", "language": "zh", "title": "打", "urgent": True, "contacts": []}},
         {"custom": {**TEXT, "keeps": "Contact!"}},
+        {"custom": {**TEXT, "citations": CARD["citations"] * 6}},
         {"custom": {"kind": "case", "language": "zh", "event": "opened", "text": "alert"}},
         {"custom": {"kind": "effect", "effect": "open_case", "value": None}},
         {"custom": {"kind": "effect", "effect": "open_case", "value": "wages"}},

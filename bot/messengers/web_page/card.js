@@ -49,7 +49,8 @@ function citationButton(citation, asOf, words) {
     citation.applies_from > (asOf || today()) && el("small", {}, words.appliesFrom(citation.applies_from))));
 }
 
-function citationList(message, words) {
+/** The articles that a message cites, each to be opened; of many the last are folded. */
+export function citationList(message, words) {
   const items = message.citations.map((citation) => citationButton(citation, message.as_of, words));
   if (items.length <= MOST_CITATIONS) return el("ul", { class: "citations" }, items);
   const rest = items.splice(MOST_CITATIONS - 1);

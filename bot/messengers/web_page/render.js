@@ -1,6 +1,6 @@
 /** One message as an element. Labels inside an answer are in the answer's language, not the page's. */
 
-import { cardBody } from "./card.js";
+import { cardBody, citationList } from "./card.js";
 import { caseBody, caseButton } from "./case_card.js";
 import { fileBody } from "./case_files.js";
 import { channelsBody, dialLink } from "./channels.js";
@@ -35,8 +35,11 @@ function contactsBody(message, words) {
 
 function textBody(message, words) {
   const bubble = el("div", { class: "bubble" }, ...linked(String(message.text || words.unknownKind)));
-  const files = [pictureFigure(message.picture, words), fileLinks(message.links)].filter(Boolean);
-  return files.length ? el("div", {}, bubble, files) : bubble;
+  const beside = [
+    message.citations?.length && citationList(message, words),
+    pictureFigure(message.picture, words), fileLinks(message.links),
+  ].filter(Boolean);
+  return beside.length ? el("div", {}, bubble, beside) : bubble;
 }
 
 function printAlone(node) {
