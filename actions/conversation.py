@@ -8,13 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
 from actions.dialogues.form import FORM
-from actions.guidance import offer_titles, show_card
+from actions.guidance import ask_back, offer_titles, show_card
 from actions.knowledge.models import Language
+from actions.law import named_articles
 from actions.saying import human_button, show, tell
 from actions.services import services
 from actions.texts import say
 from actions.turn import Turn, dialogue_left
-from understanding.language import is_scribble
 
 
 class ActionChangeLanguage(Action):
@@ -114,15 +114,18 @@ class ActionFeedback(Action):
 
 
 class ActionOutOfScope(Action):
-    """Says what it cannot do and what it can; letters pressed at random are asked back."""
+    """Says what it cannot do and what it can. An article that was named is read out all the same."""
 
     def name(self) -> str:
         return "action_out_of_scope"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
-        if is_scribble(turn.text):
-            tell(dispatcher, turn.language, "scribble", [human_button(turn.language)], "nothing")
+        articles = named_articles(turn, services(), only=True)
+        if articles:
+            show(dispatcher, articles)
+            return []
+        if ask_back(dispatcher, turn):
             return []
         tell(dispatcher, turn.language, "out_of_scope", [human_button(turn.language)], "out_of_scope")
         return []

@@ -9,11 +9,13 @@ from rasa_sdk.events import EventType, SlotSet, UserUtteranceReverted
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
-from actions.guidance import find
+from actions.guidance import ask_back, find
 from actions.knowledge.models import Language
+from actions.law import answer_from_law
 from actions.replies import Button
 from actions.saying import human_button, tell
 from actions.search.results import Found, NothingFits
+from actions.services import services
 from actions.texts import say
 from actions.turn import Turn
 
@@ -45,9 +47,14 @@ class ActionDefaultAskAffirmation(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
+        if ask_back(dispatcher, turn):
+            return []
         cards = []
         if turn.text:
             outcome = await find(turn.text, turn)
+            from_law = await answer_from_law(dispatcher, turn, outcome, services())
+            if from_law is not None:
+                return from_law
             if isinstance(outcome, Found | NothingFits):
                 hits = outcome.hits if isinstance(outcome, Found) else outcome.closest
                 cards = [hit.card for hit in hits[:MOST_TITLES]]

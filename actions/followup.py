@@ -9,9 +9,10 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
-from actions.guidance import card_buttons, find, say_outcome, show_card
+from actions.guidance import answer, card_buttons, find, say_outcome, show_card
 from actions.knowledge import Card, Channel
 from actions.knowledge.models import Language
+from actions.law import named_articles
 from actions.saying import show, tell
 from actions.search.follow_up import is_thin
 from actions.search.results import Found, NothingFits, SearchUnavailable
@@ -79,6 +80,8 @@ class ActionAnswerFollowup(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn, kit = Turn.of(tracker), services()
+        if named_articles(turn, kit, only=True):
+            return await answer(dispatcher, turn)
         card = kit.knowledge.cards.get(turn.card_id or "")
         if card is None or not card.applies_on(kit.today()):
             return await self._without_card(dispatcher, turn)
@@ -98,8 +101,7 @@ class ActionAnswerFollowup(Action):
     async def _without_card(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         """A question that only sounded like a follow-up may still name its own matter."""
         if turn.text and not is_thin(normalise(turn.text)):
-            outcome = await find(turn.text, turn)
-            return [SlotSet("last_question", turn.text), *say_outcome(dispatcher, outcome, turn.language)]
+            return [SlotSet("last_question", turn.text), *await answer(dispatcher, turn)]
         tell(dispatcher, turn.language, "followup_no_card")
         return []
 

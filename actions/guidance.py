@@ -12,12 +12,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import replies
 from actions.knowledge import Card
 from actions.knowledge.models import Language
+from actions.law import answer_from_law
 from actions.replies import Button
 from actions.saying import case_buttons, human_button, show, tell
 from actions.search.results import Found, NothingFits, Outcome, SearchUnavailable
 from actions.services import Services, services
 from actions.texts import say
 from actions.turn import Turn
+from understanding.language import is_scribble
 
 log = logging.getLogger(__name__)
 
@@ -100,8 +102,26 @@ class ActionAnswerGuidance(Action):
         if not turn.text:
             tell(dispatcher, turn.language, "ask_your_question")
             return []
-        outcome = await find(turn.text, turn)
-        return [SlotSet("last_question", turn.text), *say_outcome(dispatcher, outcome, turn.language)]
+        return [SlotSet("last_question", turn.text), *await answer(dispatcher, turn)]
+
+
+async def answer(dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+    """The answer to a question in words: the article that it asks for, else guidance, else what the law may have."""
+    if ask_back(dispatcher, turn):
+        return []
+    outcome = await find(turn.text, turn)
+    from_law = await answer_from_law(dispatcher, turn, outcome, services())
+    if from_law is not None:
+        return from_law
+    return say_outcome(dispatcher, outcome, turn.language)
+
+
+def ask_back(dispatcher: CollectingDispatcher, turn: Turn) -> bool:
+    """Asks again where letters were pressed at random; tells whether they were."""
+    if not is_scribble(turn.text):
+        return False
+    tell(dispatcher, turn.language, "scribble", [human_button(turn.language)], "nothing")
+    return True
 
 
 class ActionChooseOption(Action):

@@ -42,13 +42,17 @@ def text(
     links: Iterable[Link] = (),
     picture: Mapping[str, str] | None = None,
     keeps: str | None = None,
+    citations: Iterable[Message] = (),
 ) -> Message:
     """Plain words. ``outcome`` is the name under which the gateway counts the reply.
 
-    ``links`` lead to files, ``picture`` has the ``url`` of one and the words (``alt``) for who cannot see it. ``keeps``
-    names what is asked for where the gateway is to keep the answer as it is written.
+    ``citations`` are articles to open, ``links`` lead to files, ``picture`` has the ``url`` of one and the words
+    (``alt``) for who cannot see it. ``keeps`` names what is asked for where the gateway is to keep the answer as it is
+    written.
     """
     message: Message = {"kind": "text", "language": language, "text": words, "buttons": list(buttons)}
+    if citations:
+        message["citations"] = list(citations)
     if links:
         message["links"] = list(links)
     if picture:

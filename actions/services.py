@@ -22,7 +22,9 @@ from actions.screening.offices import Offices
 from actions.search.service import GuidanceSearch
 from actions.settings import read_settings
 from actions.statutes import Statutes
+from actions.statutes.former import FormerLaws
 from actions.statutes.importing import DATABASE as IMPORTED_STATUTES
+from actions.statutes.mentions import Mentions
 from actions.statutes.search import FOLDER as STATUTES_INDEX
 from actions.statutes.search import StatuteSearch
 
@@ -85,6 +87,18 @@ class Services:
         """Search over all articles in force; its index is built at first use."""
         with self._building:
             return self._statute_search
+
+    @property
+    def former_laws(self) -> FormerLaws:
+        """Laws that ended before the statutes begin. What is wrong in their table is logged."""
+        with self._building:
+            return self._former_laws
+
+    @property
+    def law_mentions(self) -> Mentions:
+        """Finds the laws and articles that a sentence names."""
+        with self._building:
+            return self._law_mentions
 
     @property
     def deadlines(self) -> Deadlines:
@@ -175,6 +189,21 @@ class Services:
     @cached_property
     def _statute_search(self) -> StatuteSearch:
         return StatuteSearch(self.statutes, self._root / read_settings().var / STATUTES_INDEX)
+
+    @cached_property
+    def _law_mentions(self) -> Mentions:
+        return Mentions.load(self._name_of_law, self._root / "data" / "law-names.yml")
+
+    def _name_of_law(self, written: str) -> str | None:
+        former = self.former_laws.find(written)
+        return former.name if former else self.statutes.official_name(written)
+
+    @cached_property
+    def _former_laws(self) -> FormerLaws:
+        laws, problems = FormerLaws.read(self._root)
+        for problem in problems:
+            logger.error("left out: %s", problem)
+        return laws
 
     @cached_property
     def _search(self) -> GuidanceSearch:

@@ -12,6 +12,7 @@ from actions.search.embedder import Embedder, EmbedderError
 from actions.search.vectors import VectorsError
 from actions.settings import SettingsError, read_settings
 from actions.statutes import Statutes, StatutesError
+from actions.statutes.former import FormerLaws
 from actions.statutes.importing import DATABASE as IMPORTED_STATUTES
 from actions.statutes.search import FOLDER as STATUTES_INDEX
 from actions.statutes.search import StatuteSearch
@@ -19,7 +20,6 @@ from review.cited import cited_in
 from review.documents import DocumentError, read_document
 from review.draft import Sources, review_document
 from review.findings import SEVERITIES, Report
-from review.former import FormerLaws
 from review.kept_texts import KeptTexts
 from review.knowledge import review_knowledge
 from review.law import resolved

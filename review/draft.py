@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from actions.statutes import Article, Statutes
+from actions.statutes.former import FormerLaws
 from actions.statutes.versions import Version
 from review import quotes
 from review.differences import bare, closest_window
 from review.documents import Paragraph
 from review.findings import Comparison, Finding, Report, Severity
-from review.former import FormerLaws
 from review.mentions import SOUNDS_LIKE_LAW, Mention, Reader
 from review.quantities import chinese_quantities
 from review.suggestions import Articles, Names

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from bot.records import Message
 
 NOT_ANSWERED = frozenset({"fallback", "unavailable", "no_answer"})
-ASKED_BACK = frozenset({"nothing", "did_you_mean"})
+ASKED_BACK = frozenset({"nothing", "did_you_mean", "law_search"})
 """Counted as these, a reply offers what comes closest: an answer only if the citizen then takes one of them."""
 NONE_OF_THESE = "/none_of_these"
 

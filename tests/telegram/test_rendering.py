@@ -80,7 +80,8 @@ def test_a_text_shows_the_articles_that_it_cites() -> None:
     (part,) = render(said, "zh", {("劳动法", "第五十条"): "工资应当以货币形式按月支付。"})
     assert isinstance(part, TextPart)
     assert "工资应当以货币形式按月支付。" in html(part.text)
-    assert [key.title for row in part.rows for key in row] == ["📖 《新法》第一条"]
+    (key,) = [key for row in part.rows for key in row]
+    assert "《新法》第一条" in key.title
 
 
 def test_an_article_without_text_has_a_button_and_one_with_text_has_none() -> None:
