@@ -12,11 +12,12 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
-from actions.dialogues.form import answers_of, concluded_of
+from actions.dialogues.form import answers_of, concluded_of, dialogue_of
 from actions.dialogues.opening import start
 from actions.dialogues.registry import dialogues, intake
 from actions.intake.entities import Told
-from actions.saying import put_through_button, show, tell
+from actions.knowledge.models import Language
+from actions.saying import open_case_button, put_through_button, show, tell
 from actions.services import services
 from actions.texts import say
 from actions.turn import Turn, dialogue_left
@@ -33,21 +34,24 @@ class ActionOfferHuman(Action):
         return "action_offer_human"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        turn, knowledge = Turn.of(tracker), services().knowledge
-        lines = [knowledge.hotlines[number] for number in PEOPLE if number in knowledge.hotlines]
+        turn = Turn.of(tracker)
         offer = say("human_offer", turn.language, purpose=intake().purpose_in_short[turn.language])
         buttons = [
             put_through_button("person", turn.language),
-            replies.button(say("button_open_case", turn.language), "/open_case"),
+            open_case_button(turn.language),
         ]
-        show(
-            dispatcher,
-            [
-                replies.contacts(say("human_contacts_title", turn.language), lines, turn.language),
-                replies.text(offer, turn.language, buttons, outcome="human"),
-            ],
-        )
+        # One message: a list of lines with a button each would push the way to a mediator off a phone's screen.
+        words = "\n".join([offer, "", say("human_lines", turn.language), *_lines(turn.language)])
+        show(dispatcher, [replies.text(words, turn.language, buttons, outcome="human")])
         return dialogue_left()
+
+
+def _lines(language: Language) -> list[str]:
+    """Each number with what it is for."""
+    hotlines = services().knowledge.hotlines
+    separator = ": " if language == "en" else "："
+    lines = [hotlines[number] for number in PEOPLE if number in hotlines]
+    return [f"· {line.number}{separator}{line.use_for.in_language(language)}" for line in lines]
 
 
 class ActionPutThrough(Action):
@@ -116,6 +120,9 @@ async def _begun(tracker: Tracker, turn: Turn) -> dict[str, str]:
 
 def _known(tracker: Tracker, turn: Turn) -> dict[str, str]:
     kit, concluded = services(), concluded_of(tracker)
+    if dialogue_of(tracker):
+        # What another dialogue was told before it was left counts too.
+        concluded = {**concluded, tracker.get_slot("dialogue"): answers_of(tracker)}
     today = kit.today()
     now = kit.intake_reader.read(turn.text, today) if turn.text else Told()
     # "Open a case" alone tells nothing; "open a case, my landlord keeps 9,000 yuan" is the story.
