@@ -14,7 +14,7 @@ from actions.knowledge import Card
 from actions.knowledge.models import Language
 from actions.law import answer_from_law
 from actions.replies import Button
-from actions.saying import case_buttons, human_button, show, tell
+from actions.saying import case_buttons, human_button, open_case_button, show, tell
 from actions.search.results import Found, NothingFits, Outcome, SearchUnavailable
 from actions.services import Services, services
 from actions.texts import say
@@ -81,12 +81,12 @@ def say_outcome(dispatcher: CollectingDispatcher, outcome: Outcome, language: La
 def offer_titles(
     dispatcher: CollectingDispatcher, cards: list[Card], key: str, language: Language
 ) -> list[EventType]:
-    """Ask back with the closest titles, "none of these", and a person."""
-    human = human_button(language)
+    """Ask back with the closest titles, "none of these", a case and a person."""
+    people = [open_case_button(language), human_button(language)]
     if not cards:
-        tell(dispatcher, language, "nothing_fits_no_titles", [human], "nothing")
+        tell(dispatcher, language, "nothing_fits_no_titles", people, "nothing")
         return [SlotSet("offered", [])]
-    buttons = [*replies.title_buttons(cards, language), human]
+    buttons = [*replies.title_buttons(cards, language), *people]
     tell(dispatcher, language, key, buttons, "nothing")
     return [SlotSet("offered", [card.id for card in cards])]
 

@@ -43,10 +43,14 @@ def human_button(language: Language) -> Button:
     return replies.button(say("button_human", language), "/ask_human")
 
 
+def open_case_button(language: Language) -> Button:
+    """Leads to a case with a mediator."""
+    return replies.button(say("button_open_case", language), "/open_case")
+
+
 def case_buttons(ways: Iterable[str], language: Language) -> list[Button]:
     """Opens a case, where one of the channels is a mediation that a case leads to; else nothing."""
-    fits = MEDIATION & set(ways)
-    return [replies.button(say("button_open_case", language), "/open_case")] if fits else []
+    return [open_case_button(language)] if MEDIATION & set(ways) else []
 
 
 def put_through_button(reason: str, language: Language) -> Button:

@@ -99,10 +99,15 @@ class ValidateDialogueForm(FormValidationAction):
             raise ActionExecutionRejection(FORM)
         if said.startswith(GROUP):
             return {"dialogue_answer": None, "dialogue_answers": {**answers, GROUP: said.removeprefix(GROUP)}}
+        mended = await corrected(dialogue, answers, said)
+        if mended is not None:
+            if mended.keys() == answers.keys():
+                tell(dispatcher, turn.language, "dialogue_corrected")
+            return {"dialogue_answer": None, "dialogue_answers": mended}
         taken = await _taken(dialogue, question, answers, said, turn)
         if taken is None:
-            taken = await self._not_an_answer(dispatcher, turn, dialogue, answers)
-        return {"dialogue_answer": None, **taken}
+            return {"dialogue_answer": None, **await self._not_an_answer(dispatcher, turn, dialogue, answers)}
+        return {"dialogue_answer": None, "dialogue_answers": taken}
 
     async def _not_an_answer(
         self, dispatcher: CollectingDispatcher, turn: Turn, dialogue: Dialogue, answers: dict[str, str]
@@ -122,17 +127,16 @@ class ValidateDialogueForm(FormValidationAction):
             if isinstance(outcome, Found):
                 say_outcome(dispatcher, outcome, turn.language)
                 return {"card_id": outcome.hits[0].card_id, "last_question": turn.text}
-        tell(dispatcher, turn.language, "dialogue_not_understood")
+        question = dialogue.next(answers)
+        can_skip = question is not None and any(option.always for option in question.options)
+        tell(dispatcher, turn.language, "dialogue_not_read" if can_skip else "dialogue_not_understood")
         return {}
 
 
 async def _taken(
     dialogue: Dialogue, question: Question, answers: dict[str, str], said: str, turn: Turn
-) -> dict[str, Any] | None:
-    """The answers with what was said, as a correction or as an answer; None when it is neither."""
-    mended = await corrected(dialogue, answers, said)
-    if mended is not None:
-        return {"dialogue_answers": mended}
+) -> dict[str, str] | None:
+    """The answers with what was said as the answer to ``question``, or None when it is none."""
     if question.takes_words and question.option(said) is None and _asks_back(turn):
         return None
     # A button names its answer, on whichever screen it stood; own words mean one that is on the screen now.
@@ -141,9 +145,10 @@ async def _taken(
     if answer is None:
         return None
     answers.pop(GROUP, None)
-    # One answer may tell of what comes later: it is put before, so that "back" goes to this question.
-    ahead = await read_ahead(dialogue, {**answers, question.id: answer}, turn.text, question)
-    return {"dialogue_answers": {**ahead, **answers, question.id: answer}}
+    given = {**answers, question.id: answer}
+    ahead = await read_ahead(dialogue, given, turn.text, question)
+    # What it told beside is put before, so that "back" goes to this question.
+    return {**ahead, **{name: value for name, value in given.items() if name not in ahead}}
 
 
 def _asks_back(turn: Turn) -> bool:

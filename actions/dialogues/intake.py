@@ -18,7 +18,7 @@ from actions.settings import read_settings
 from actions.texts import say
 
 DAYS_A_YEAR = 365
-KIND, TOPIC = "kind", "what_happened"
+KIND, TOPIC, OTHER_SIDE = "kind", "what_happened", "other_side"
 SHORTEST_STORY = 8
 """Characters from which words tell more than a kind of dispute."""
 SELF_SERVICE = ("one-stop-online", "non-litigation-centre", "peoples-mediation")
@@ -55,6 +55,9 @@ class IntakeDialogue(Dialogue):
     def told(
         self, answers: Answers, said: str, kit: Services, today: date, asked: Question | None = None
     ) -> dict[str, str]:
+        if asked and asked.id == OTHER_SIDE:
+            side = self._answering.side(answers, said)
+            return {"_side": side} if side else {}
         if not said or (asked and asked.id not in (KIND, TOPIC)):
             return {}
         found = self._answering.told(answers, said, today)

@@ -74,4 +74,5 @@ def _before(words: Sequence[str]) -> re.Pattern[str]:
 
 
 def _after(words: Sequence[str], currency: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{currency})?[^{_BREAK}]{{0,{_JUST}}}(?:{_any(words)})")
+    # Not beyond another number: in 借了二十万还了五万还差十五万 the first is not what is open.
+    return re.compile(rf"\s*(?:{currency})?[^{_BREAK}一二两三四五六七八九十百千万亿]{{0,{_JUST}}}(?:{_any(words)})")

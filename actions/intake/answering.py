@@ -17,6 +17,8 @@ from understanding.normalise import normalise
 LONGEST = {"what_happened": 4000, "wishes": 2000, "tried": 2000, "evidence": 2000}
 """How many characters of an answer are kept; 500 of any other."""
 SHORTEST = {"what_happened": 4}
+_NOT_SO = re.compile(r"^(?:不是|不对|错了|no)[，,。 ]+(?:是|it is |it's )?", re.IGNORECASE)
+"""Refuses what was supposed, before the answer: 不是，是物业."""
 _END = "。.!！?？,， "
 
 
@@ -33,7 +35,7 @@ class Answering:
         if option:
             return option.id
         if question.id in WORDS:
-            words = said.strip()[: LONGEST.get(question.id, 500)]
+            words = _NOT_SO.sub("", said.strip())[: LONGEST.get(question.id, 500)]
             return words if len(words) >= SHORTEST.get(question.id, 1) else None
         if question.id == "kind":
             chosen = named(said, question.options)
@@ -51,6 +53,10 @@ class Answering:
         """What a story tells of questions that are still open."""
         found = kept(self._reader.read(said, today))
         return {name: value for name, value in found.items() if name not in answers}
+
+    def side(self, answers: Answers, said: str) -> str | None:
+        """The kind of other side that ``said`` names, when it was asked for."""
+        return self._reader.side_in(said, answers.get("kind"))
 
     def corrected(self, answers: Answers, said: str) -> tuple[str, str] | None:
         """The question whose answer ``said``, or the button pressed, calls wrong, and what else it says; or None."""

@@ -52,6 +52,10 @@ class Reader:
         """Where ``text`` says that it is."""
         return self._places.place_in(text)
 
+    def side_in(self, text: str, kind: str | None) -> str | None:
+        """The kind of other side that ``text`` names where it was asked for, in a dispute of ``kind``."""
+        return side_in(text, kind, self._table.counterparties, alone=True)
+
     def likely_kinds(self, text: str, today: date, most: int = 2) -> list[str]:
         """The kinds of dispute that ``text`` comes closest to, clear or not, the likeliest first."""
         ranked = kinds_ranked(text, self._table, self._search, today)

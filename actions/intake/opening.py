@@ -109,7 +109,7 @@ class Opening:
         kind = side.in_language(language)
         if not words:
             return kind
-        is_told = any(part in words for part in re.split("[、，]", side.zh)) or kind.lower() in words.lower()
+        is_told = words in side.zh or any(part in words for part in (*side.zh.split("、"), side.en))
         return words if is_told else say("intake_other_side", language, kind=kind, words=words)
 
 

@@ -55,7 +55,7 @@ class Questions:
             )
         options = self._options(name, answers)
         if asked.skip:
-            options = (*options, Option(id=SKIPPED, label=asked.skip, examples=self._skipped, always=True))
+            options = (*options, self._skip(asked.skip, is_known=name == "other_side" and "_side" in answers))
         return Question(
             id=name,
             ask=self._wording(asked, answers),
@@ -64,6 +64,13 @@ class Questions:
             takes_words=name in WORDS,
             keeps=name if name in KEPT else None,
         )
+
+    def _skip(self, label: Bilingual, is_known: bool) -> Option:
+        """The way past a question; of who the other side is, where that is known, a yes leads past it as well."""
+        if is_known:
+            label = bilingual("intake_side_right")
+        examples = (*self._skipped, *(self._agreed if is_known else ()))
+        return Option(id=SKIPPED, label=label, examples=examples, always=True)
 
     def _is_open(self, name: str, answers: Answers) -> bool:
         if name == "subdistrict" and answers.get("district", SKIPPED) not in self._places.districts:

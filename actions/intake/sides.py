@@ -33,4 +33,4 @@ def side_in(text: str, kind: str | None, sides: Sequence[Counterparty], *, alone
         ranked += [(not fits, is_vague, place, order, side.id) for is_vague, place in named]
     if ranked:
         return min(ranked)[-1]
-    return next((side.id for side in sides if kind in side.usual_for), None)
+    return None if alone else next((side.id for side in sides if kind in side.usual_for), None)
