@@ -49,10 +49,10 @@ def tests(settings: Settings, model: Path, chromium: Path, postgres: Path) -> Li
     # Not JIEFEN_ names: the processes under test stop at a setting of that prefix which they do not know.
     trial = {"TEST_CHROMIUM": str(chromium), "TEST_RASA_MODEL": str(model), "TEST_POSTGRES": str(postgres)}
     return [
-        Check("pytest, fast part", (*pytest, "-m", f"not ({SLOW})"), 15 * MINUTE, trial),
+        Check("pytest, fast part", (*pytest, "-m", f"not ({SLOW})"), 30 * MINUTE, trial),
         Check("legality review", (str(settings.app_python), "-m", "review", "--letters-only", "--errors"), 3 * MINUTE),
         *_rasa(settings, model),
-        Check("pytest, with the running assistant", (*pytest, "-m", SLOW), 25 * MINUTE, trial),
+        Check("pytest, with the running assistant", (*pytest, "-m", SLOW), 40 * MINUTE, trial),
     ]
 
 
