@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test train eval bench review admin lint clean
+.PHONY: help run test train rollback eval bench review admin lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,8 +13,11 @@ run: ## Set up whatever is missing, then start the assistant; stop it with Ctrl-
 test: ## Set up whatever is missing, then check everything: style, types, imports, tests, stories, browser
 	@exec $(PYTHON) -m launch test
 
-train: ## Train Rasa if what it learns from has changed
-	@exec $(PYTHON) -m launch train
+train: ## Train Rasa if what it learns from has changed (ARGS=--accept takes a model that is worse)
+	@exec $(PYTHON) -m launch train $(ARGS)
+
+rollback: ## Let the model before answer again
+	@exec $(PYTHON) -m launch rollback
 
 eval: ## Measure how well it understands and finds (ARGS="…" is passed on)
 	@exec $(PYTHON) -m launch eval $(ARGS)

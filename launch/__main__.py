@@ -12,14 +12,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Callable, Dict, List, Optional
 
-from launch import checks, chromium, command, ports, postgresql
+from launch import checks, choosing, chromium, command, ports, postgresql
 from launch.console import Console
 from launch.environments import APP_ENVIRONMENT, APP_ENVIRONMENT_FOR_TESTS
 from launch.environments import ensure as environment_ensure
 from launch.errors import LaunchError
 from launch.lock import only_one
+from launch.model import model_path
 from launch.settings import Settings, settings_load
-from launch.setup import set_up
+from launch.setup import set_up, set_up_service
 from launch.stack import Stack
 
 BUILT = (".venv", ".venv-rasa", ".rasa", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", "var/uv")
@@ -29,17 +30,30 @@ def run(settings: Settings, console: Console, _: Sequence[str]) -> int:
     """Set up what is missing, start the assistant and keep it running until Ctrl-C."""
     with only_one(settings.var / "run.lock", "running the assistant"):
         ports.require_free(settings)  # before the long part, and again when it is needed
-        model = set_up(settings, console)
+        model = set_up_service(settings, console)
         with Stack(settings, model, console) as stack:
             console.say(f"\nReady. Open {stack.url} in a browser. Stop with Ctrl-C. Logs: {settings.logs}\n")
             while stack.is_kept:
                 threading.Event().wait(1)
+                if earlier := choosing.instead_of(model, settings):
+                    console.say(f"Going back to {earlier.name}.")
+                    stack.change_model(model := earlier)
     raise LaunchError("The supervisor stopped unexpectedly.", settings.logs)
 
 
-def train(settings: Settings, console: Console, _: Sequence[str]) -> int:
-    """Set up what is missing, and train Rasa if what it learns from has changed."""
-    console.say(f"Model: {set_up(settings, console)}")
+def train(settings: Settings, console: Console, arguments: Sequence[str]) -> int:
+    """Train Rasa if what it learns from has changed, and say which model is in service; 1 when not the new one."""
+    if arguments not in ([], ["--accept"]):
+        raise LaunchError(f"make train knows only ARGS=--accept, not {' '.join(arguments)}.")
+    chosen = set_up_service(settings, console, accept=bool(arguments))
+    console.say(f"In service: {chosen}")
+    return 0 if chosen == model_path(settings) else 1
+
+
+def rollback(settings: Settings, console: Console, _: Sequence[str]) -> int:
+    """Let the model before answer again."""
+    with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
+        choosing.roll_back(settings, console)
     return 0
 
 
@@ -80,6 +94,14 @@ def review(settings: Settings, console: Console, arguments: Sequence[str]) -> in
     return _module("review", settings, console, arguments, log=Path(os.devnull))
 
 
+def admin(settings: Settings, console: Console, arguments: Sequence[str]) -> int:
+    """Add a member of staff to the mediators' desk: the first administrator above all."""
+    with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
+        environment_ensure(APP_ENVIRONMENT, settings, console)
+    # What it prints lets its reader set a password: it is shown and kept in no log.
+    return _module("bot.desk.admin", settings, console, ["add", *arguments], log=Path(os.devnull))
+
+
 def clean(settings: Settings, console: Console, _: Sequence[str]) -> int:
     """Remove what set-up built. Conversations, logs and settings stay."""
     with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
@@ -95,8 +117,8 @@ def clean(settings: Settings, console: Console, _: Sequence[str]) -> int:
 
 
 VERBS: Dict[str, Callable[[Settings, Console, Sequence[str]], int]] = {
-    "run": run, "train": train, "test": test, "lint": lint, "eval": evaluate, "bench": bench, "review": review,
-    "clean": clean,
+    "run": run, "train": train, "rollback": rollback, "test": test, "lint": lint, "eval": evaluate, "bench": bench,
+    "review": review, "admin": admin, "clean": clean,
 }  # fmt: skip
 
 
@@ -127,7 +149,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
     """Run one verb; returns the exit code and prints failures as sentences."""
     parser = argparse.ArgumentParser(prog="python3 -m launch", description=__doc__)
     parser.add_argument("verb", choices=VERBS)
-    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on by eval, bench and review")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="for train, eval, bench, review and admin")
     options = parser.parse_args(arguments)
     console = Console()
     _stop_on_signals()

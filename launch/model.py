@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import List, Optional
 
-from launch import command, disk
+from launch import command, disk, in_service
 from launch.console import Console
 from launch.errors import LaunchError
 from launch.fingerprint import files_matching, fingerprint
@@ -29,7 +29,7 @@ INPUTS = (
     "requirements/rasa.*",
 )
 NEEDED = ("config.yml", "domain.yml")
-KEEP = 3  # models: the one in use and the two before it, to go back to
+KEEP = 3  # models, and besides whatever is in service or was before
 LIMIT = 3600  # seconds; training takes minutes, so this is a hang
 COMPONENT = re.compile(r"component '(?:[\w.]*\.)?(\w+)'")
 RED, PLAIN = "\x1b[91m", "\x1b[0m"  # Rasa prints the reason why it gives up in red, at its end
@@ -46,7 +46,7 @@ def model_path(settings: Settings) -> Path:
 def ensure(settings: Settings, console: Console) -> Path:
     """Train unless the model of the present inputs exists; return it and forget all but the latest few.
 
-    Raises LaunchError.
+    Whether it answers citizens is another question: see launch.choosing. Raises LaunchError.
     """
     model = model_path(settings)
     if model.exists():
@@ -109,5 +109,8 @@ class _Told:
 
 def _forget_old(models: Path) -> None:
     newest_first = sorted(models.glob("jiefen-*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    needed = in_service.read(models).needed
     for path in newest_first[KEEP:]:
-        path.unlink()
+        if path.name not in needed:
+            path.unlink()
+            (models / "heard" / f"{path.name}.json").unlink(missing_ok=True)

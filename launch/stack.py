@@ -64,6 +64,13 @@ class Stack:
         """True while the supervisor does its work."""
         return self._thread.is_alive()
 
+    def change_model(self, model: Path) -> None:
+        """Start Rasa anew with `model`; the others run on, and what is said meanwhile is answered afterwards."""
+        changed = {service.name: service for service in services(self.settings, model)}
+        for kept in self.supervisor.kept:
+            if kept.service.command != changed[kept.service.name].command:
+                kept.change(changed[kept.service.name])
+
     def stop(self) -> None:
         """End everything; returns when no process is left."""
         self._stopping.set()

@@ -37,15 +37,24 @@ class Kept:
     """One service and the process that runs it now, if one does."""
 
     def __init__(self, service: Service, folder: Path) -> None:
-        self.service = service
+        self.service = self._wanted = service
         self.process: Optional[subprocess.Popen[bytes]] = None
         self.deaths = 0
         self._folder = folder
         self._backoff = Backoff()
         self._started = self._start_at = float("-inf")
 
+    def change(self, service: Service) -> None:
+        """Let the process end and start `service` in its place, at the next tick."""
+        self._wanted = service
+
     def tick(self, now: float) -> Optional[str]:
         """Start what is due and notice a death; returns a sentence when there is something to tell."""
+        if self.service is not self._wanted:
+            self._end()
+            self.service = self._wanted
+            self._start(now)
+            return f"{self.service.name} is started anew"
         if self.process is None:
             if now >= self._start_at:
                 self._start(now)
@@ -61,6 +70,12 @@ class Kept:
         pause = self._backoff.after(now - self._started)
         self._start_at = now + pause
         return f"{self.service.name} stopped (code {code}); starting it again in {pause:.0f} s, log: {self.service.log}"
+
+    def _end(self) -> None:
+        if self.process is not None:
+            guarded.ask_to_end(self.process)
+            guarded.wait_until_ended(self.process)
+            self.process = None
 
     def _start(self, now: float) -> None:
         service = self.service

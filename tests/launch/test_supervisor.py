@@ -65,6 +65,25 @@ def test_what_dies_comes_back_and_the_others_live_on(tmp_path: Path, witness: Wi
         line.wait_until_gone()
 
 
+def test_one_is_changed_for_another_while_the_rest_live_on(tmp_path: Path, witness: Witness) -> None:
+    told: list[str] = []
+    services = [witness.service(name, tmp_path / f"{name}.log") for name in ("rasa", "bot")]
+    keeper = Supervisor(services, tmp_path, told.append)
+    keeper.tick()
+    lines = witness.arrivals(2)
+    keeper.kept[0].change(witness.service("earlier", tmp_path / "rasa.log"))
+    keeper.tick()
+    lines["rasa"].wait_until_gone()
+    earlier = witness.arrival()
+    assert earlier.name == "earlier" and told == ["earlier is started anew"]
+    assert [kept.deaths for kept in keeper.kept] == [0, 0]
+    keeper.tick()
+    assert len(told) == 1
+    keeper.stop()
+    for line in (earlier, lines["bot"]):
+        line.wait_until_gone()
+
+
 def test_stop_ends_all_of_them_with_their_children(tmp_path: Path, witness: Witness) -> None:
     services = [witness.service(name, tmp_path / f"{name}.log", "parent") for name in ("rasa", "bot")]
     keeper = Supervisor(services, tmp_path, print)
