@@ -231,7 +231,7 @@ class Conversations:
                     break
         if self.citizens.wants_a_person(message):
             # Whoever asks for a person is not to wait for the assistant that does not answer.
-            case_turn, answer = self.citizens.turn(), Answer((), ("person_by_rule",))
+            case_turn, answer = self.citizens.turn(), Answer((), ("person_offered",))
             if await self._insist(self.store.answer, key, message, answer, case_turn.person):
                 await self._announce(key, case_turn)
             return

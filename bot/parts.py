@@ -17,6 +17,7 @@ from bot.cases.citizen import Citizens
 from bot.cases.exchange.opening import Exchange, exchange_open
 from bot.cases.files import Files as CaseFiles
 from bot.cases.own_file import OwnFile
+from bot.cases.purpose import purpose_load
 from bot.cases.records import Changed
 from bot.cases.routing_file import RoutingError
 from bot.cases.watch import Watch
@@ -102,7 +103,8 @@ def parts_make(settings: Settings, clock: Callable[[], float]) -> Parts:
     cases = cases_open(database, sealer, settings, settings.data, clock)
     contents = CaseFiles(settings.var / "files", sealer)
     attachments = Attachments(database, sealer, cases, contents, clock)
-    citizens = Citizens(cases, contents, sealer, emergency, clock)
+    purpose = purpose_load(settings.data, settings.case_retention_days, settings.operator)
+    citizens = Citizens(cases, contents, purpose, sealer, emergency, clock)
     conversations = Conversations(database, sealer, rasa, emergency, citizens, settings)
     rules = approval_load(settings.data)
     approvals = Approvals(database, rules, conversations.is_danger, conversations.pushes, clock)

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     tracker_url: str | None = Field(default=None, description="where Rasa keeps its tracker, when not in var")
     database_url: str | None = Field(default=None, repr=False, description="postgresql://…, else jiefen.db in var")
     key: SecretStr | None = Field(default=None, description="seals cases; without it the file key in var")
+    operator: str = Field(default="", max_length=200, description="who runs this; told where a case is opened")
     public_url: str | None = Field(default=None, description="where citizens reach this gateway: https://example.org")
 
     reply_wait: NonNegativeFloat = Field(default=5.0, description="how long a POST waits before it says 202")

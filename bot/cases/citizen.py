@@ -19,6 +19,7 @@ from bot.cases.erasing import Erased
 from bot.cases.files import Files
 from bot.cases.kept_words import filled_in, kept_words, question_keeps
 from bot.cases.presses import CALLBACK, Presses, is_press, looks_like_contact, text_said
+from bot.cases.purpose import Purpose
 from bot.cases.records import Case, Citizen, Facts, Opening, Said
 from bot.doors import door_add, door_find
 from bot.emergency import Emergency
@@ -32,18 +33,24 @@ from understanding.language import language_of
 ERASE_ASK = "erase_ask"
 """How the question is counted whether everything is to be erased."""
 PERSON = "/case_mediator"
-"""The wish for a person: the mediator of an open case, or a case that Rasa or, while it is gone, the gateway opens."""
+"""The wish for a person: the mediator of an open case, or a case that Rasa or, while it is gone, the gateway offers."""
 
 
 class Citizens:
     """Makes a ``CaseTurn`` for each message."""
 
     def __init__(
-        self, cases: Cases, files: Files, sealer: Sealer, emergency: Emergency, clock: Callable[[], float]
+        self,
+        cases: Cases,
+        files: Files,
+        purpose: Purpose,
+        sealer: Sealer,
+        emergency: Emergency,
+        clock: Callable[[], float],
     ) -> None:
         self.cases = cases
         self.files = files
-        self.presses = Presses(cases)
+        self.presses = Presses(cases, purpose)
         self.sealer = sealer
         self.emergency = emergency
         self.clock = clock
@@ -162,10 +169,9 @@ class CaseTurn:
         self._changed = [erased.case for erased in self._erased]
 
     def person(self, connection: Connection, key: str, message: Message, _answer: Answer) -> None:
-        """Open a short case for whoever asks for a person while the assistant cannot."""
+        """Offer a short case to whoever asks for a person while the assistant cannot."""
         self._begin()
-        language = _language(connection, key, message)
-        self._open(connection, key, message, Opening("other", language, "person"))
+        self._say(connection, key, message, [self._citizens.presses.person_offer(_language(connection, key, message))])
 
     def _relayed(
         self, connection: Connection, key: str, message: Message, incoming: Incoming, case: Case

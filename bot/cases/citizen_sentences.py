@@ -9,6 +9,13 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "这段对话里还没有案件。需要的话，可以请调解员帮忙，会为您登记一个。",
         "en": "There is no case in this conversation yet. Ask for a mediator if you need one; it is registered then.",
     },
+    "person_offer": {
+        "zh": "自动助手现在连不上或者很慢，调解员不用等它。{purpose}\n要请调解员吗？点一下就登记。着急的话，可以打 "
+        "12348 公共法律服务热线；有人身危险，马上打 110。",
+        "en": "The automatic assistant is gone or slow right now; a mediator need not wait for it. {purpose}\nShall a "
+        "mediator be asked? One press registers it. If it is urgent, call the public legal service line 12348; in "
+        "danger, call 110 at once.",
+    },
     "no_such_case": {
         "zh": "这段对话里没有这个案件，或者它的内容已经删除。",
         "en": "There is no such case in this conversation, or it has been erased.",
@@ -96,6 +103,7 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "In danger, call now; do not wait for the mediator. The mediator has been alerted, and your case has "
         "been moved to the front.",
     },
+    "button_person_yes": {"zh": "同意，请调解员来", "en": "Yes, ask for a mediator"},
     "button_person": {"zh": "请调解员帮忙", "en": "Ask for a mediator"},
     "button_status": {"zh": "案件到哪一步了", "en": "How is my case going?"},
     "button_withdraw": {"zh": "撤回案件 {number}", "en": "Withdraw case {number}"},

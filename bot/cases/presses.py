@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from bot.cases.cases import Cases
 from bot.cases.citizen_sentences import say
 from bot.cases.floor import said_of
-from bot.cases.records import Case, CaseRefusal, Citizen, Said
+from bot.cases.purpose import Purpose
+from bot.cases.records import Case, CaseRefusal, Citizen, Opening, Said
 from bot.cases.rows import name_of
 from bot.cases.sentences import moment, waiting_say
 from bot.privacy import personal_numbers
@@ -46,12 +47,14 @@ def text_said(sentence: str, language: Language, *buttons: tuple[str, str], **va
 class Presses:
     """Everything that a citizen does to a case by pressing something."""
 
-    def __init__(self, cases: Cases) -> None:
+    def __init__(self, cases: Cases, purpose: Purpose) -> None:
         self._cases = cases
+        self._purpose = purpose
         self._answers: Mapping[str, Callable[[Connection, str, Language, Mapping[str, Any]], Pressed | None]] = {
             "case_status": lambda connection, key, language, _given: (self.status(connection, key, language), ()),
             "case_assistant": self._assistant,
             "case_mediator": self._mediator,
+            "case_person": self._person,
             "case_callback": self._ask_callback,
             "case_rate": self._rate,
             "case_withdraw": lambda connection, key, language, given: (
@@ -115,6 +118,17 @@ class Presses:
         if any(case.is_open for case in self._mine(connection, key)):
             return self.status(connection, key, language), ()
         return None
+
+    def person_offer(self, language: Language) -> Said:
+        """What becomes of what was told, and the button that agrees to it and opens a short case."""
+        purpose = self._purpose.short[language]
+        return text_said("person_offer", language, ("button_person_yes", "/case_person"), purpose=purpose)
+
+    def _person(self, connection: Connection, key: str, language: Language, _given: Mapping[str, Any]) -> Pressed:
+        """The yes to ``person_offer``."""
+        opening = Opening("other", language, "person", consent_version=self._purpose.version)
+        opened = self._cases.case_open(Citizen(key), opening, key, within=connection)
+        return opened.said, [opened.case]
 
     def _ask_callback(self, connection: Connection, key: str, language: Language, given: Mapping[str, Any]) -> Pressed:
         case = self._meant(connection, key, _number(given), lambda case: case.is_open)

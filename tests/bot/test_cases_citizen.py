@@ -203,11 +203,18 @@ def test_buttons_about_cases_work_while_rasa_is_gone(citizen: Client, rasa: Rasa
     rasa.start()
 
 
-def test_whoever_asks_for_a_person_gets_a_case_also_while_rasa_is_gone(citizen: Client, rasa: RasaDouble) -> None:
+def test_whoever_asks_for_a_person_gets_a_case_also_while_rasa_is_gone(
+    citizen: Client, rasa: RasaDouble, office: Office
+) -> None:
     citizen.say("房东不退押金")
+    assert citizen.post("x", payload="/case_person").status_code == 422  # not before the purpose was said
     rasa.stop()
-    case = case_of(press(citizen, "/case_mediator"))
+    (offer,) = press(citizen, "/case_mediator")
+    assert "只用来帮您解决这件事" in str(offer["text"]) and "{" not in str(offer["text"])
+    assert cases(citizen) == []
+    case = case_of(press(citizen, "/case_person"))
     assert (case["event"], cases(citizen)[0]["number"]) == ("opened", case["number"])
+    assert office.cases.citizen_cases(key_of(citizen))[0].consent_version
     rasa.start()
     again = case_of(press(citizen, "/case_mediator"))
     assert (again["event"], again["number"]) == ("status", case["number"])

@@ -19,6 +19,7 @@ from bot.cases.categories import categories_load
 from bot.cases.citizen import Citizens
 from bot.cases.files import Files
 from bot.cases.office import Office
+from bot.cases.purpose import purpose_load
 from bot.cases.records import Case, Citizen, Facts, Member, Opened, Opening, Role
 from bot.cases.routing_file import routing_load
 from bot.cases.tables import case_events, notices, staff
@@ -36,6 +37,7 @@ CATALOGUE = catalogue_load(DATA)
 ROUTING = routing_load(Path(__file__).with_name("routing.yml"), CATALOGUE)
 CATEGORIES = categories_load(DATA / "categories.yml")
 EMERGENCY = Emergency(hotlines_load(DATA / "hotlines.yml"))
+PURPOSE = purpose_load(DATA, 1095, "")
 DAY = 86400.0
 LEASE = 72 * 3600.0
 RETENTION = 1095 * DAY
@@ -59,7 +61,7 @@ class World:
         self.cases = Cases(office)
         self.store = Store(database, SEALER, lambda: self.now)
         self.files = Files(files, SEALER, lambda: self.now)
-        self._citizens = Citizens(self.cases, self.files, SEALER, EMERGENCY, lambda: self.now)
+        self._citizens = Citizens(self.cases, self.files, PURPOSE, SEALER, EMERGENCY, lambda: self.now)
         self._count = itertools.count(1)
 
     def later(self, *, days: float = 0, hours: float = 0, seconds: float = 0) -> None:

@@ -6,7 +6,7 @@ import { Conversation } from "./conversation.js";
 import { isNearBottom, Log } from "./log.js";
 import { OwnCases } from "./own_cases.js";
 import {
-  announce, showBanner, wireAttach, wireDialogs, wireEmergency, wireErase, wireExamples, wireKeyboard, wireMenu, wirePerson, wirePrint,
+  announce, showBanner, wireAttach, wireDialogs, wireEmergency, wireErase, wireExamples, wireKeyboard, wireMenu, wirePrint,
 } from "./page.js";
 import { Presence } from "./presence.js";
 import { chooseLanguage, chosenLanguage, onLanguage, texts } from "./settings.js";
@@ -20,9 +20,9 @@ let wasRestored = false;
 const conversation = new Conversation({ onChange: show, onLanguage: adoptLanguage });
 const presence = new Presence(conversation);
 const ownCases = new OwnCases({ conversation: () => conversation.id, say });
-const askForPerson = wirePerson(() => say(texts().sayPerson, "/case_mediator"));
+const askForPerson = () => say(texts().sayPerson, "/case_mediator");
 const speakerBar = new SpeakerBar(conversation, {
-  toPerson: () => (conversation.hasOpenCase ? say(texts().sayPerson, "/case_mediator") : askForPerson()),
+  toPerson: askForPerson,
   toAssistant: () => say(texts().sayAssistant, "/case_assistant"),
   myCases: () => ownCases.open(),
 });
@@ -102,7 +102,7 @@ wireComeBack({
 wireAttach({
   canAdd: () => conversation.hasOpenCase,
   add: (files) => conversation.uploads.add(files),
-  explain: () => askForPerson(true),
+  askForPerson,
 });
 onLanguage(() => {
   log.rebuild();

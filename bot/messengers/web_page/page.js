@@ -58,24 +58,16 @@ function showKept(kept) {
   byId("kept-dialog").showModal();
 }
 
-/** The dialog before asking for a person: with `why` it is offered because a file needs a case. */
-export function wirePerson(ask) {
-  const dialog = byId("person-dialog");
-  dialog.addEventListener("close", () => dialog.returnValue === "yes" && ask());
-  return (isForFile = false) => {
-    const words = texts();
-    byId("person-title").textContent = isForFile ? words.attachTitle : words.personTitle;
-    byId("person-why").textContent = words.attachLead;
-    byId("person-why").hidden = !isForFile;
-    dialog.returnValue = "no";
-    dialog.showModal();
-  };
-}
-
-/** The button that adds files; `canAdd()` tells whether there is a case for them, else `explain()` is called. */
-export function wireAttach({ canAdd, add, explain }) {
+/** The button that adds files. `canAdd()` tells whether there is a case for them; else a person can be asked for. */
+export function wireAttach({ canAdd, add, askForPerson }) {
   const files = byId("attach-files");
-  byId("attach").addEventListener("click", () => (canAdd() ? files.click() : explain()));
+  const dialog = byId("person-dialog");
+  dialog.addEventListener("close", () => dialog.returnValue === "yes" && askForPerson());
+  byId("attach").addEventListener("click", () => {
+    if (canAdd()) return files.click();
+    dialog.returnValue = "no";
+    return dialog.showModal();
+  });
   files.addEventListener("change", () => {
     add([...files.files]);
     files.value = "";
