@@ -55,11 +55,11 @@ def test_a_button_of_long_ago_still_works(citizen: Person, rasa: RasaDouble) -> 
     citizen.sees("答：/choose_option")
 
 
-@pytest.mark.parametrize("data", ["p:1:0000000000000000", "p:99:0123456789abcdef", "x", "a:1:0", "lang:fr"])
-def test_a_button_that_was_never_offered_is_explained(citizen: Person, rasa: RasaDouble, data: str) -> None:
+@pytest.mark.parametrize("pressed", ["p:1:0000000000000000", "p:99:0123456789abcdef", "x", "a:1:0", "lang:fr"])
+def test_a_button_that_was_never_offered_is_explained(citizen: Person, rasa: RasaDouble, pressed: str) -> None:
     citizen.says("房东不退押金")
     citizen.sees("答：")
-    press = citizen.presses_stale(data)
+    press = citizen.presses_stale(pressed)
 
     assert citizen.alert(press) == "这个按钮已经失效了。请直接把问题写出来。"
     assert rasa.messages() == ["房东不退押金"]

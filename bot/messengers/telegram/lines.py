@@ -42,10 +42,8 @@ class Lines:
         """There may be something new for ``chat``."""
         line = self._lines.get(chat)
         if line is None:
-            line = self._lines[chat] = Line()
-            task = asyncio.create_task(self._run(chat, line))
-            self._tasks.add(task)
-            task.add_done_callback(self._finished)
+            line = Line()
+            self._begin(chat, line)
         line.fresh.set()
 
     def aside(self, place: Place, part: TextPart) -> None:
@@ -58,6 +56,12 @@ class Lines:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _begin(self, chat: int, line: Line) -> None:
+        self._lines[chat] = line
+        task = asyncio.create_task(self._run(chat, line))
+        self._tasks.add(task)
+        task.add_done_callback(lambda task: self._finished(chat, line, task))
 
     async def _run(self, chat: int, line: Line) -> None:
         try:
@@ -87,8 +91,11 @@ class Lines:
             log("telegram_store_unavailable", level=logging.ERROR, why=error.reason)
             return STORE_PAUSE
 
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        """The edge: a fault in one chat is logged and stays there."""
+    def _finished(self, chat: int, line: Line, task: asyncio.Task[None]) -> None:
+        """The edge: a fault in one chat is logged and stays there, and takes no aside along."""
         self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            logger.error("telegram_line_failed", exc_info=error)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        logger.error("telegram_line_failed", exc_info=error)
+        if line.asides and chat not in self._lines:
+            self._begin(chat, line)

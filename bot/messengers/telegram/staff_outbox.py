@@ -22,7 +22,7 @@ from bot.messengers.telegram.rich import Text, bold, rich
 from bot.messengers.telegram.roster import Mate, Roster
 from bot.messengers.telegram.staff_keys import claim_key, decline_key, seen_key
 from bot.messengers.telegram.staff_words import say
-from bot.messengers.telegram.threads import Thread, Threads, Told
+from bot.messengers.telegram.threads import NOT_SHOWN, Thread, Threads, Told
 from bot.messengers.telegram.topics import Topics
 from bot.pushes import Pushes
 from bot.records import StoreUnavailable
@@ -142,20 +142,26 @@ class StaffOutbox:
         known = {thread.case: thread for thread in await run_in_threadpool(self._threads.of_chat, chat)}
         self._looks_at(chat, held.values())
         for case in held.values():
-            thread = known.get(case.id)
+            await self._case_work(chat, mate, case, known.get(case.id))
+        for case_id in known.keys() - held.keys():
+            await self._gone(chat, mate, known[case_id])
+
+    async def _case_work(self, chat: int, mate: Mate, case: Case, thread: Thread | None) -> None:
+        try:
             if thread is None:
-                await run_in_threadpool(self._threads.begin, chat, case.id, 0, 0)
+                await run_in_threadpool(self._threads.begin, chat, case.id, 0, NOT_SHOWN)
+            if thread is None or thread.delivered_seq == NOT_SHOWN:
                 await self._relay.begin(Place(chat), mate.member, case.id, mate.language)
             else:
                 await self._relay.bring(Place(chat), thread, mate.member, case, mate.language)
-        for case_id in known.keys() - held.keys():
-            await self._gone(chat, mate, known[case_id])
+        except CaseRefusal:  # it changed hands this very moment; the next look tells
+            log("telegram_case_left", why="while it was brought")
 
     async def _gone(self, chat: int, mate: Mate, thread: Thread) -> None:
         """The member holds the case no longer: bring what the citizen said until then, and say so."""
         case = await self._case(mate, thread.case)
         if case is not None:
-            await self._relay.bring(Place(chat), thread, mate.member, case, mate.language)
+            await self._case_work(chat, mate, case, thread)
             if (chat, case.id) not in self._ended:
                 await self._courier.text(Place(chat), TextPart(rich(say("gone", mate.language, number=case.number))))
         self._ended.discard((chat, thread.case))

@@ -15,6 +15,8 @@ from bot.database import Database
 
 REMEMBERED = 7 * 86400.0
 """Seconds after which Telegram brings no update again, and a question is not answered any more."""
+NOT_SHOWN = -1
+"""``delivered_seq`` while nobody there has been shown the case yet: nobody has claimed it."""
 
 
 @dataclass(frozen=True)

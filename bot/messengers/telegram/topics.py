@@ -21,11 +21,9 @@ from bot.messengers.telegram.rich import rich
 from bot.messengers.telegram.roster import Roster
 from bot.messengers.telegram.staff_keys import claim_key
 from bot.messengers.telegram.staff_words import say
-from bot.messengers.telegram.threads import Thread, Threads
+from bot.messengers.telegram.threads import NOT_SHOWN, Thread, Threads
 from bot.sentences import Language
 
-UNCLAIMED = -1
-"""``delivered_seq`` of a topic whose case nobody has claimed yet: only then is anybody shown what was said."""
 MOST_OPEN = 200
 LANGUAGE: Language = "zh"
 """Of groups: who reads there is not known one by one."""
@@ -70,6 +68,8 @@ class Topics:
                 if (full := await self._case(thread.case)) is not None:
                     await self._topic(thread, full, organisation)
                     read.append(full)
+            except CaseRefusal:  # it changed hands this very moment; the next look tells
+                log("telegram_case_left", why="while it was brought")
             except ThreadGone:
                 await run_in_threadpool(self._threads.end, chat, thread.case)
         return read
@@ -90,7 +90,7 @@ class Topics:
                 self._told.add(chat)
                 await self._courier.text(Place(chat), TextPart(rich(say("group_cannot_topic", LANGUAGE))))
             return False
-        await run_in_threadpool(self._threads.begin, chat, case.id, made.message_thread_id, UNCLAIMED)
+        await run_in_threadpool(self._threads.begin, chat, case.id, made.message_thread_id, NOT_SHOWN)
         await self._offer(Place(chat, made.message_thread_id), case)
         await run_in_threadpool(self._threads.change, chat, case.id, shown=title)
         return True
@@ -107,7 +107,7 @@ class Topics:
         holder = await run_in_threadpool(self._roster.by_id, case.holder) if case.is_held else None
         is_here = case.is_open and case.organisation == organisation
         if holder is not None and is_here:
-            if thread.delivered_seq == UNCLAIMED:
+            if thread.delivered_seq == NOT_SHOWN:
                 await self._relay.begin(place, holder.member, case.id, LANGUAGE)
             else:
                 await self._relay.bring(place, thread, holder.member, case, LANGUAGE)
@@ -135,12 +135,12 @@ class Topics:
     async def _rest(self, place: Place, thread: Thread, case: Case) -> None:
         """Bring what the citizen still said before the work ended."""
         holder = await run_in_threadpool(self._roster.by_id, case.holder)
-        if holder is None or thread.delivered_seq == UNCLAIMED:
+        if holder is None or thread.delivered_seq == NOT_SHOWN:
             return
         try:
             await self._relay.bring(place, thread, holder.member, case, LANGUAGE)
         except CaseRefusal:
-            log("telegram_case_left", why="another organisation has it")
+            log("telegram_case_left", why="its holder does not see it any more")
 
     async def _try(self, chat: int, call: Callable[[], Awaitable[bool]]) -> None:
         """What may already be so, or not be ours to change: titles and closing are worth no failure."""
