@@ -1,10 +1,12 @@
 """``python -m review``: check everything in data/; with a file, check that draft; with --accept, renew the lock."""
 
 import argparse
+import json
 import logging
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.knowledge import ROOT, Knowledge
@@ -16,8 +18,9 @@ from actions.statutes.former import FormerLaws
 from actions.statutes.importing import DATABASE as IMPORTED_STATUTES
 from actions.statutes.search import FOLDER as STATUTES_INDEX
 from actions.statutes.search import StatuteSearch
+from review.as_json import report_json
 from review.cited import cited_in
-from review.documents import DocumentError, read_document
+from review.documents import DocumentError, Paragraph, paragraphs_of, read_document
 from review.draft import Sources, review_document
 from review.findings import SEVERITIES, Report
 from review.kept_texts import KeptTexts
@@ -59,19 +62,26 @@ class Review:
         self._kept.save()
         return report
 
-    def of_draft(self, path: Path) -> Report:
-        """The review of a draft."""
-        paragraphs = read_document(path)
-        knowledge, _ = Knowledge.read(self._root)
-        statutes = self.statutes(knowledge)
+    def of_draft(self, name: str, paragraphs: list[Paragraph], statutes: Statutes) -> Report:
+        """The review of a draft called ``name``."""
         search = StatuteSearch(statutes, self._var / STATUTES_INDEX)
         former, problems = FormerLaws.read(self._root)
         sources = Sources(
             statutes, Names(statutes.names), Articles(statutes, search, self._today), former, self._today
         )  # fmt: skip
-        report = review_document(path.name, paragraphs, sources)
+        report = review_document(name, paragraphs, sources)
         report.not_done += [str(problem) for problem in problems]
         return report
+
+    def of_input(self, name: str, content: bytes) -> dict[str, Any]:
+        """The review of a draft that is in memory alone, for a program; nothing of it is written anywhere."""
+        try:
+            paragraphs = paragraphs_of(name, content)
+        except DocumentError as error:
+            return {"refused": str(error)}
+        knowledge, _ = Knowledge.read(self._root)
+        statutes = self.statutes(knowledge)
+        return report_json(self.of_draft(name, paragraphs, statutes), statutes, self._today)
 
     def accept(self, only: list[str]) -> str:
         """Write the lock anew; ``only`` are ids of cards, or empty for all. Returns what was done."""
@@ -105,8 +115,13 @@ def main(arguments: list[str] | None = None) -> int:
         if options.accept is not None:
             print(review.accept(options.accept))
             return 0
+        if options.json is not None:
+            print(json.dumps(review.of_input(options.json, sys.stdin.buffer.read()), ensure_ascii=False))
+            return 0
         if options.file is not None:
-            report, name = review.of_draft(options.file), "review-draft.html"
+            paragraphs = read_document(options.file)
+            statutes = review.statutes(Knowledge.read(options.root)[0])
+            report, name = review.of_draft(options.file.name, paragraphs, statutes), "review-draft.html"
         else:
             embedder = None if options.letters_only else settings.embedder
             report, name = review.of_knowledge(embedder), "review.html"
@@ -128,6 +143,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--accept", nargs="*", metavar="CARD", help=accept_help)
     parser.add_argument("--letters-only", action="store_true", help="compare questions without the model: quicker")
     parser.add_argument("--errors", action="store_true", help="print only errors; the page has everything")
+    json_help = "read a draft of this name from standard input and print what is found as JSON; nothing is kept"
+    parser.add_argument("--json", metavar="NAME", help=json_help)
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     parser.add_argument("--on", type=date.fromisoformat, default=None, help="the day to check for (YYYY-MM-DD)")
     options = parser.parse_args(arguments)

@@ -14,6 +14,7 @@ from review.documents import Paragraph
 from review.findings import Comparison, Finding, Report, Severity
 from review.mentions import SOUNDS_LIKE_LAW, Mention, Reader
 from review.quantities import chinese_quantities
+from review.sentences import say
 from review.suggestions import Articles, Names
 
 SOON = timedelta(days=180)
@@ -68,7 +69,7 @@ class _MentionCheck:
     def findings(self) -> Iterator[Finding]:
         """Everything that is wrong with it."""
         for written in self._mention.impossible:
-            yield self._finding("error", f"{written} is no article number")
+            yield self._finding("error", "no_number", written=written)
         law = self._statutes.official_name(self._mention.law)
         if law is None:
             shortened = self._sources.names.short_for(self._mention.law)
@@ -92,43 +93,41 @@ class _MentionCheck:
     def _unknown_law(self, shortened: list[str]) -> Iterator[Finding]:
         mention, former = self._mention, self._sources.former.find(self._mention.law)
         if former is not None:
-            said = f"{former.name} ended on {former.last_day} ({former.source})"
-            yield self._finding("error", said, suggestions=(former.replaced_by,))
-        elif len(shortened) == 1:
-            yield self._finding("warning", f"{mention.law!r} is not the official name", suggestions=tuple(shortened))
-        elif mention.articles:
             yield self._finding(
-                "error" if mention.in_brackets else "warning",
-                f"{mention.law!r} is in neither the statutes nor data/instruments.yml",
-                suggestions=tuple(self._sources.names.nearest(mention.law)),
-            )
-        elif SOUNDS_LIKE_LAW.search(mention.law):
-            yield self._finding(
-                "warning", f"{mention.law!r} is not known here, so it could not be checked",
-                suggestions=tuple(self._sources.names.nearest(mention.law)),
+                "error", "former", suggestions=(former.replaced_by,),
+                law=former.name, day=former.last_day, source=former.source,
             )  # fmt: skip
+        elif len(shortened) == 1:
+            yield self._finding("warning", "not_official", suggestions=tuple(shortened), law=mention.law)
+        elif mention.articles:
+            nearest = tuple(self._sources.names.nearest(mention.law))
+            severity: Severity = "error" if mention.in_brackets else "warning"
+            yield self._finding(severity, "unknown", suggestions=nearest, law=mention.law)
+        elif SOUNDS_LIKE_LAW.search(mention.law):
+            nearest = tuple(self._sources.names.nearest(mention.law))
+            yield self._finding("warning", "unchecked", suggestions=nearest, law=mention.law)
 
     def _no_article(self, law: str, number: str) -> Finding:
         numbers = self._statutes.numbers(law, self._sources.on)
-        said = f"{law} has no {number}" + (f"; it ends with {numbers[-1]}" if numbers else "")
         words = self._first_quotation() or self._sentence()
         likely = self._sources.articles.with_words(words, law, 0.35) if len(bare(words)) >= quotes.SHORTEST else []
-        return self._finding("error", said, suggestions=tuple(one.label for one in likely))
+        name, last = ("no_article_ends", numbers[-1]) if numbers else ("no_article", "")
+        labels = tuple(one.label for one in likely)
+        return self._finding("error", name, suggestions=labels, law=law, article=number, last=last)
 
     def _standing(self, article: Article | None) -> Iterator[Finding]:
         if article is None:
             return
-        name, today = article.law + (article.article or ""), self._sources.on
+        cited, today = article.law + (article.article or ""), self._sources.on
         if article.status == "ended":
-            since = f"; it ended on {article.last_day}" if article.last_day else ""
-            yield self._finding("error", f"{name} is not in force any more{since}")
+            name = "ended_on" if article.last_day else "ended"
+            yield self._finding("error", name, cited=cited, day=article.last_day)
         elif article.status == "not_yet":
-            first = _first_day(article, self._statutes)
-            yield self._finding("error", f"{name} is not in force yet; it applies from {first}")
+            yield self._finding("error", "not_yet", cited=cited, day=_first_day(article, self._statutes))
         elif article.status == "changed":
-            yield self._finding("warning", f"{name} was reworded by an amendment whose words are not at hand")
+            yield self._finding("warning", "reworded", cited=cited)
         elif article.last_day is not None and article.last_day - today <= SOON:
-            yield self._finding("note", f"{name}: this text applies until {article.last_day}")
+            yield self._finding("note", "ends_soon", cited=cited, day=article.last_day)
 
     def _paragraph_of(self, article: Article) -> Iterator[Finding]:
         wanted = self._mention.paragraphs.get(article.article or "")
@@ -137,8 +136,8 @@ class _MentionCheck:
         count = sum(1 for line in article.text.splitlines() if not _ITEM.match(line))
         if wanted > count:
             yield self._finding(
-                "error", f"{article.law}{article.article} has {count} paragraph{'s' * (count != 1)} (款), not {wanted}",
-                Comparison("cited", None, "the article", article.text),
+                "error", "paragraphs", Comparison("cited", None, "the article", article.text),
+                cited=f"{article.law}{article.article}", count=count, s="s" * (count != 1), wanted=wanted,
             )  # fmt: skip
 
     def _quotations(self, law: str, articles: Sequence[Article]) -> Iterator[Finding]:
@@ -147,7 +146,7 @@ class _MentionCheck:
             found = _block_quotation(self._paragraph.text[self._mention.end :], self._following)
         texts = [article.text for article in articles if article.text is not None]
         if len(texts) < len(articles) and found:
-            yield self._finding("note", "the words of the article are not at hand, so the quotation was not checked")
+            yield self._finding("note", "no_words")
         elif texts:
             for quotation in found:
                 yield from self._quotation(quotation, law, articles, texts)
@@ -168,8 +167,8 @@ class _MentionCheck:
             version, number = old
             today = self._sources.articles.with_words(quotation.text, law)
             yield self._quoted(
-                f"the quoted words are those of {number} in the text of {version.adopted}, which does not apply today",
-                quotation, today[0].words if today else texts[0], tuple(one.label for one in today),
+                "old_words", quotation, today[0].words if today else texts[0], tuple(one.label for one in today),
+                article=number, day=version.adopted,
             )  # fmt: skip
             return
         likely = self._sources.articles.with_words(quotation.text, law, 0.7)
@@ -177,14 +176,13 @@ class _MentionCheck:
         better = elsewhere and (standing.kind == "other" or elsewhere[0].likeness > 0.97)
         if better:
             yield self._quoted(
-                f"the quoted words are not in {cited}, but in another article", quotation, elsewhere[0].words,
-                tuple(one.label for one in elsewhere),
-            )  # fmt: skip
+                "elsewhere", quotation, elsewhere[0].words, tuple(one.label for one in elsewhere), articles=cited
+            )
         elif standing.kind == "differs":
-            yield self._quoted(f"{cited} is quoted wrongly", quotation, standing.words)
+            yield self._quoted("misquoted", quotation, standing.words, articles=cited)
         elif quotation.introduced:
-            yield self._finding("warning", f"the quoted words are not in {cited}, nor in any article at hand",
-                                Comparison("the draft", quotation.text, "the article", texts[0]))  # fmt: skip
+            beside = Comparison("the draft", quotation.text, "the article", texts[0])
+            yield self._finding("warning", "nowhere", beside, articles=cited)
 
     def _without_article(self, law: str, found: Sequence[quotes.Quotation]) -> Iterator[Finding]:
         for quotation in found:
@@ -192,9 +190,9 @@ class _MentionCheck:
             own = [one for one in likely if one.law == law]
             labels = tuple(one.label for one in own or likely)
             if own and own[0].likeness > 0.99:
-                yield self._finding("note", "quoted without the article's number", suggestions=labels)
+                yield self._finding("note", "without_number", suggestions=labels)
             elif likely:
-                yield self._quoted("quoted wrongly, or from another law", quotation, likely[0].words, labels)
+                yield self._quoted("misquoted_or_other", quotation, likely[0].words, labels)
 
     def _numbers(self, articles: Sequence[Article], texts: Sequence[str]) -> Iterator[Finding]:
         """Numbers that the sentence ascribes to the article and that the article has otherwise."""
@@ -203,10 +201,9 @@ class _MentionCheck:
         for said in chinese_quantities(self._sentence()):
             if said.unit in _COUNTED and said.unit in kinds and said.key not in {one.key for one in in_law}:
                 has = "、".join(dict.fromkeys(one.text for one in in_law if one.unit == said.unit))
-                yield self._finding(
-                    "warning", f"the sentence says {said.text}, {articles[0].law}{articles[0].article} says {has}",
-                    Comparison("the draft", self._sentence(), "the article", self._nearest_words(texts)),
-                )  # fmt: skip
+                beside = Comparison("the draft", self._sentence(), "the article", self._nearest_words(texts))
+                cited = f"{articles[0].law}{articles[0].article}"
+                yield self._finding("warning", "other_number", beside, said=said.text, cited=cited, has=has)
 
     def _nearest_words(self, texts: Sequence[str]) -> str:
         windows = [closest_window(self._sentence(), text) for text in texts]
@@ -233,15 +230,34 @@ class _MentionCheck:
         rest = self._paragraph.text[self._mention.end : self._stop]
         return _SENTENCE_END.split(rest, maxsplit=1)[0].strip("的规定，, ")
 
-    def _quoted(self, said: str, quotation: quotes.Quotation, words: str, suggestions: tuple[str, ...] = ()) -> Finding:
-        return self._finding("error", said, Comparison("the draft", quotation.text, "the law", words), suggestions)
+    def _quoted(
+        self, name: str, quotation: quotes.Quotation, words: str, suggestions: tuple[str, ...] = (), **told: object
+    ) -> Finding:
+        beside = Comparison("the draft", quotation.text, "the law", words)
+        return self._finding("error", name, beside, suggestions, **told)
 
     def _finding(
-        self, severity: Severity, message: str, comparison: Comparison | None = None, suggestions: tuple[str, ...] = ()
+        self,
+        severity: Severity,
+        name: str,
+        comparison: Comparison | None = None,
+        suggestions: tuple[str, ...] = (),
+        **told: object,
     ) -> Finding:
+        """``name`` is that of the sentence in ``review/sentences.py``, and ``told`` fills it in."""
         written = self._paragraph.text[self._mention.start : self._mention.end]
         place = f"{self._paragraph.place}, {written}" if len(written) <= 60 else self._paragraph.place
-        return Finding(severity, "draft", self._file, place, message, comparison, suggestions)
+        english, chinese = say(name, **told)
+        return Finding(
+            severity, "draft", self._file, place, english, comparison, suggestions, chinese, self._existing()
+        )
+
+    def _existing(self) -> tuple[tuple[str, str | None], ...]:
+        """What the mention names, as far as there is such a thing."""
+        law = self._statutes.official_name(self._mention.law)
+        numbers: Sequence[str | None] = self._mention.articles or (None,)
+        named = [(law, number) for number in numbers if law]
+        return tuple(one for one in named if self._statutes.article(*one, self._sources.on))
 
 
 def _block_quotation(rest: str, following: str) -> list[quotes.Quotation]:

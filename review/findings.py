@@ -23,7 +23,8 @@ class Finding:
     """``error`` must be mended, ``warning`` looked at, ``note`` known.
 
     ``file`` is relative to the project, or the name of the draft; ``place`` says where in it, such as a field or a
-    line. ``suggestions`` are what was perhaps meant, best first.
+    line. ``suggestions`` are what was perhaps meant, best first. Of a draft ``chinese`` says what ``message`` says, and
+    ``articles`` are those that it names and that there are, as official name and number.
     """
 
     severity: Severity
@@ -33,6 +34,8 @@ class Finding:
     message: str
     comparison: Comparison | None = None
     suggestions: tuple[str, ...] = ()
+    chinese: str = ""
+    articles: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass
