@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import sqlite3
 import uuid
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -15,19 +12,15 @@ import pytest
 
 from bot.cases.files import LARGEST
 from bot.records import conversation_key
-from bot.settings import Settings
+from tests.bot.both_stores import gateway, kept, office, store_url
 from tests.bot.gateway import Client
 from tests.bot.pictures import JPEG, OGG, PDF, PNG, PRIVATE, jpeg_with_notes
 from tests.bot.rasa_double import RasaDouble
 from tests.bot.wishes import answering, opening
+from tests.databases import locked
 from tests.desk.office import Office
 
-
-@pytest.fixture
-def office(gateway: str, var: Path) -> Iterator[Office]:
-    office = Office(gateway, Settings(var=var))
-    yield office
-    office.close()
+__all__ = ["gateway", "office", "store_url"]
 
 
 @pytest.fixture
@@ -48,13 +41,13 @@ def fetch(citizen: Client, file: str) -> httpx.Response:
     return citizen.http.get(f"/api/conversations/{citizen.conversation}/files/{file}")
 
 
-def kept(var: Path) -> set[str]:
+def contents(var: Path) -> set[str]:
     folder = var / "files"
     return {path.name for path in folder.iterdir()} if folder.exists() else set()
 
 
 def test_a_photo_goes_into_the_case_and_comes_back_without_where_it_was_taken(
-    party: Client, office: Office, var: Path
+    party: Client, office: Office, store_url: str
 ) -> None:
     with party.events() as events:
         message = send(party, jpeg_with_notes(), "我的 合同.JPEG").json()
@@ -70,8 +63,7 @@ def test_a_photo_goes_into_the_case_and_comes_back_without_where_it_was_taken(
     assert mine.headers["x-content-type-options"] == "nosniff"
     assert mine.headers["content-disposition"].startswith("inline")
     # The name may name somebody: it is sealed like the content.
-    on_disk = b"".join(path.read_bytes() for path in var.iterdir() if path.is_file())
-    assert "我的 合同".encode() not in on_disk
+    assert "我的 合同" not in kept(store_url)
 
     mediator = office.member()
     (case,) = office.cases.citizen_cases(conversation_key(party.conversation))
@@ -106,10 +98,10 @@ def test_a_file_is_of_its_citizen_and_its_mediators_alone(party: Client, office:
 def test_what_is_no_picture_recording_or_paper_is_refused_in_plain_words(
     party: Client, var: Path, content: bytes, name: str, status: int, error: str
 ) -> None:
-    before = kept(var)
+    before = contents(var)
     refused = send(party, content, name)
     assert (refused.status_code, refused.json()["error"]) == (status, error)
-    assert refused.json()["detail"] and kept(var) == before
+    assert refused.json()["detail"] and contents(var) == before
     assert party.list()["messages"][-1]["kind"] == "case"
 
 
@@ -137,18 +129,18 @@ def test_a_recording_can_be_played_from_anywhere(party: Client, asked: str, stat
 
 def test_without_an_open_case_nothing_is_kept(citizen: Client, var: Path) -> None:
     citizen.say("你好")
-    before = kept(var)
+    before = contents(var)
     refused = send(citizen, PNG)
     assert (refused.status_code, refused.json()["error"]) == (409, "no_case")
-    assert "调解员" in refused.json()["detail"] and kept(var) == before
+    assert "调解员" in refused.json()["detail"] and contents(var) == before
 
 
 def test_the_same_file_sent_again_is_there_once(party: Client, var: Path) -> None:
     first = send(party, JPEG, id="f1")
-    before = kept(var)
+    before = contents(var)
     assert send(party, JPEG, id="f1").json() == first.json()
     assert send(party, PNG, id="f1").status_code == 409
-    assert kept(var) == before
+    assert contents(var) == before
     assert [message["kind"] for message in party.list()["messages"]].count("file") == 1
 
 
@@ -166,7 +158,7 @@ def test_a_name_is_only_a_name(party: Client, given: str, name: str) -> None:
 def test_a_full_disk_is_said_and_leaves_nothing_half(
     party: Client, var: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = kept(var)
+    before = contents(var)
 
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -175,17 +167,15 @@ def test_a_full_disk_is_said_and_leaves_nothing_half(
     refused = send(party, PNG)
     monkeypatch.undo()
     assert (refused.status_code, refused.json()["error"]) == (507, "file_full")
-    assert kept(var) == before
+    assert contents(var) == before
     assert send(party, PNG).status_code == 200
 
 
-def test_a_store_that_cannot_keep_the_row_keeps_no_content_either(party: Client, var: Path) -> None:
-    before = kept(var)
-    with closing(sqlite3.connect(var / "jiefen.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+def test_a_store_that_cannot_keep_the_row_keeps_no_content_either(party: Client, var: Path, store_url: str) -> None:
+    before = contents(var)
+    with locked(store_url):
         refused = send(party, PNG, id="f2")
-        other.execute("ROLLBACK")
-    assert refused.status_code == 503 and kept(var) == before
+    assert refused.status_code == 503 and contents(var) == before
     assert send(party, PNG, id="f2").status_code == 200
 
 
@@ -203,9 +193,9 @@ def test_while_a_mediator_speaks_a_file_is_theirs_and_they_are_told(party: Clien
 
 def test_an_erased_case_leaves_no_content(party: Client, var: Path) -> None:
     file = send(party, JPEG).json()["file"]
-    assert file in kept(var)
+    assert file in contents(var)
     number = party.list()["messages"][-1]["case"]
     assert party.http.delete(f"/api/conversations/{party.conversation}/cases/{number}").status_code == 200
-    assert file not in kept(var)
+    assert file not in contents(var)
     assert fetch(party, file).status_code == 404
     assert "file" not in {message["kind"] for message in party.list()["messages"]}

@@ -4,36 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.records import conversation_key
-from bot.settings import Settings
+from tests.bot.both_stores import gateway, kept, office, store_url
 from tests.bot.gateway import Client, GatewayProcess, gateway_in_thread
 from tests.bot.rasa_double import RasaDouble
 from tests.bot.wishes import FORM, answering, case_of, effect, opening
 from tests.desk.office import Office
 
+__all__ = ["gateway", "office", "store_url"]
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}")
 PHONE = "13812345678"
 
 
-@pytest.fixture
-def office(gateway: str, var: Path) -> Iterator[Office]:
-    office = Office(gateway, Settings(var=var))
-    yield office
-    office.close()
-
-
 def key_of(citizen: Client) -> str:
     return conversation_key(citizen.conversation)
-
-
-def stored(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file() and path.name != "key")
 
 
 def opened(citizen: Client, rasa: RasaDouble, **fields: object) -> str:
@@ -47,7 +36,7 @@ def press(citizen: Client, payload: str, **arguments: str) -> list[dict[str, obj
 
 
 def test_a_case_is_opened_with_its_answer_and_waits_at_the_desk(
-    citizen: Client, rasa: RasaDouble, office: Office, var: Path
+    citizen: Client, rasa: RasaDouble, office: Office, store_url: str
 ) -> None:
     mediator = office.member()
     rasa.answer = answering(登记=opening())
@@ -62,7 +51,7 @@ def test_a_case_is_opened_with_its_answer_and_waits_at_the_desk(
     assert view["facts"]["what_happened"] == FORM["what_happened"] and view["facts"]["evidence"] == FORM["evidence"]
     # The code is the citizen's alone: neither the desk nor whoever reads the disk has it.
     assert case["code"] not in json.dumps(mediator.get(f"/cases/{row['id']}/messages"))
-    assert case["code"].encode() not in stored(var) and case["code"].replace("-", "").encode() not in stored(var)
+    assert case["code"] not in kept(store_url) and case["code"].replace("-", "") not in kept(store_url)
 
 
 def test_one_message_opens_one_case_however_often_it_comes(citizen: Client, rasa: RasaDouble) -> None:
@@ -111,7 +100,7 @@ def test_a_second_wish_adds_to_the_short_case_that_is_open(citizen: Client, rasa
 
 
 def test_what_a_question_keeps_reaches_the_case_and_not_rasa(
-    citizen: Client, rasa: RasaDouble, office: Office, var: Path
+    citizen: Client, rasa: RasaDouble, office: Office, store_url: str
 ) -> None:
     question = {"custom": {"kind": "text", "language": "zh", "text": "怎么联系您？", "keeps": "contact"}}
     rasa.answer = answering(开始=[question])
@@ -120,7 +109,7 @@ def test_what_a_question_keeps_reaches_the_case_and_not_rasa(
     number = case_of(citizen.say(f"打 {PHONE}，找王先生"))["number"]
 
     assert rasa.messages()[-1] == "打 〔手机号〕，找王先生"
-    assert PHONE.encode() not in stored(var)
+    assert PHONE not in kept(store_url)
     (case,) = cases(citizen)
     assert case["number"] == number
     assert {"label": "联系方式", "text": f"打 {PHONE}，找王先生"} in case["facts"]  # type: ignore[operator]
@@ -161,7 +150,7 @@ def test_a_case_is_withdrawn_after_one_question(citizen: Client, rasa: RasaDoubl
 
 
 def test_a_way_to_be_called_back_is_asked_for_and_kept(
-    citizen: Client, rasa: RasaDouble, office: Office, var: Path
+    citizen: Client, rasa: RasaDouble, office: Office, store_url: str
 ) -> None:
     opened(citizen, rasa)
     rasa.answer = answering()
@@ -171,7 +160,7 @@ def test_a_way_to_be_called_back_is_asked_for_and_kept(
     press(citizen, "/case_callback")
     assert case_of(citizen.say(f"电话 {PHONE}"))["event"] == "called_back"
     assert f"电话 {PHONE}" not in json.dumps(rasa.asked)
-    assert PHONE.encode() not in stored(var)
+    assert PHONE not in kept(store_url)
     (case,) = office.cases.citizen_cases(key_of(citizen))
     assert case.facts.contact == f"电话 {PHONE}"
 
@@ -322,7 +311,7 @@ def test_the_summary_is_one_page_that_needs_no_script_and_holds_no_secret(citize
     assert citizen.http.get("/api/summaries/none").status_code == 404
 
 
-def test_a_case_is_erased_and_what_stays_is_said(citizen: Client, rasa: RasaDouble, var: Path) -> None:
+def test_a_case_is_erased_and_what_stays_is_said(citizen: Client, rasa: RasaDouble) -> None:
     number = opened(citizen, rasa)
     path = f"/api/conversations/{citizen.conversation}/cases/{number}"
     erased = citizen.http.delete(path)
@@ -347,9 +336,7 @@ def test_the_wish_to_be_forgotten_says_first_what_becomes_of_the_cases(citizen: 
     assert cases(citizen) == []
 
 
-def test_a_deleted_conversation_takes_its_cases_with_it(
-    citizen: Client, rasa: RasaDouble, office: Office, var: Path
-) -> None:
+def test_a_deleted_conversation_takes_its_cases_with_it(citizen: Client, rasa: RasaDouble, office: Office) -> None:
     number = opened(citizen, rasa, what_happened="在cdexyz公司")
     (case,) = office.cases.citizen_cases(key_of(citizen))
     deleted = citizen.http.delete(f"/api/conversations/{citizen.conversation}")
