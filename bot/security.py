@@ -15,9 +15,10 @@ LARGEST_BODY = 32 * 1024  # 2,000 characters and a payload fit several times
 LARGER = (
     (re.compile(r"/api/conversations/[0-9a-f-]{36}/files"), 10 * 1024 * 1024),
     (re.compile(r"/telegram/webhook"), 1024 * 1024),
+    (re.compile(r"/desk/api/review"), 5 * 1024 * 1024),
     (re.compile(r"/api/partners/[\w-]{1,64}/packets|/desk/api/packets", re.ASCII), 16 * 1024 * 1024),
 )
-"""Where more than that may be posted, and how much: files for a case, what Telegram tells, cases as packets."""
+"""Where more may be posted, and how much: files for a case, what Telegram tells, drafts to review, cases as packets."""
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; "

@@ -29,6 +29,8 @@ from bot.desk.own_routes import notice_routes, own_routes
 from bot.desk.packet_routes import packet_routes
 from bot.desk.paper_routes import paper_routes
 from bot.desk.passwords import Passwords
+from bot.desk.review_routes import review_routes
+from bot.desk.reviewing import DraftReview
 from bot.desk.session_routes import session_routes, sign_in_routes
 from bot.desk.sessions import Sessions
 from bot.desk.staff import Staff
@@ -80,6 +82,7 @@ def desk_routes(parts: DeskParts, passwords: Passwords | None = None) -> APIRout
         staff_routes(gate, staff, vocabulary, Leaving(cases), board, settings.public_url),
         figures_routes(gate, cases, clock),
         approval_routes(gate, parts.approvals),
+        review_routes(gate, DraftReview(settings.var)),
         event_routes(gate, sessions, cases, board, settings.heartbeat),
     ):
         whole.include_router(router)

@@ -98,6 +98,26 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "这一条已经有人处理过，或者已经超时。",
         "en": "This was already decided, or its time has run out.",
     },
+    "draft_kind": {
+        "zh": "请交 .docx、.md 或 .txt 文件，或者把文字粘贴进来。",
+        "en": "Hand in a .docx, .md or .txt file, or paste the text.",
+    },
+    "draft_unreadable": {
+        "zh": "这个文件读不出来，可能不是它名字所说的格式，或者太长。请另存为 .docx 或 .txt 再试。",
+        "en": "This file cannot be read; it may not be what its name says, or too long. Save it anew and try again.",
+    },
+    "review_busy": {
+        "zh": "别的同事正在审核，请过半分钟再试。",
+        "en": "A colleague's draft is being reviewed. Please try again in half a minute.",
+    },
+    "review_slow": {
+        "zh": "审核用的时间太长，已经停下。请把文稿分成几部分再试。",
+        "en": "The review took too long and was stopped. Please try the draft in parts.",
+    },
+    "review_failed": {
+        "zh": "审核没有做成，是系统的故障。请告诉维护人员。",
+        "en": "The review failed; the fault is on our side. Please tell whoever runs this.",
+    },
     "too_many_streams": {"zh": "打开的页面太多了，请关掉几个。", "en": "Too many desks are open. Please close some."},
 }
 

@@ -77,6 +77,7 @@ POST   /staff                                       403 403 201 403 403 403 201 
 PATCH  /staff/{member}                              403 403 200 403 403 404 200 403 401
 POST   /staff/{member}/invitation                   403 403 200 403 403 404 200 403 401
 GET    /approvals                                   403 403 200 403 403 200 403 200 401
+POST   /review                                      403 403 200 403 403 200 403 200 401
 POST   /approvals/{approval}                        403 403 409 403 403 409 403 409 401
 """
 
