@@ -83,7 +83,7 @@ export const enCases = {
   speakerLabel: "Who is answering you",
   assistantSpeaks: "Automatic assistant",
   mediatorSpeaks: (name) => (name ? `Mediator ${name}` : "A mediator"),
-  toPerson: "Ask a person", toAssistant: "To the assistant", myCases: "My case",
+  toPerson: "Ask a person", toAssistant: "Assistant", myCases: "My case",
   sayPerson: "I would like to talk to a mediator", sayAssistant: "Back to the automatic assistant",
   relayed: "Delivered to the mediator", readByMediator: "Read by the mediator",
   personNo: "Not now", personYes: "Ask a person",
