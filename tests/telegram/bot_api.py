@@ -71,7 +71,6 @@ class BotApi:
         self.blocked: set[int] = set()
         self.files: dict[str, bytes] = {}
         self.topics: dict[tuple[int, int], dict[str, Any]] = {}
-        self.left: list[int] = []
         self.refused: list[str] = []  # calls with another token
         self.answered: dict[str, str | None] = {}
         self.webhook: dict[str, Any] | None = None
@@ -273,14 +272,8 @@ class BotApi:
             assert re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]) and 1 <= len(command["description"]) <= 256
         return True
 
-    def _leave_chat(self, call: Call) -> Any:
-        self.left.append(int(call["chat_id"]))
+    def _delete_my_commands(self, call: Call) -> Any:
         return True
-
-    def _get_chat(self, call: Call) -> Any:
-        return {**_chat(int(call["chat_id"])), "accent_color_id": 0, "max_reaction_count": 0, "accepted_gift_types": {
-            "unlimited_gifts": False, "limited_gifts": False, "unique_gifts": False, "premium_subscription": False,
-        }}  # fmt: skip
 
     def _create_forum_topic(self, call: Call) -> Any:
         thread = next(self.ids)

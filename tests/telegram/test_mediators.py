@@ -316,3 +316,35 @@ def test_words_of_a_member_without_a_case_go_nowhere(wang: Mediator, rasa: RasaD
 
     assert person.alert(press) == "这个按钮已经失效了。"
     assert rasa.messages() == []
+
+
+def test_a_case_that_is_handed_on_changes_chats(
+    wang: Mediator, li: Mediator, office: Office, citizen: Person, rasa: RasaDouble
+) -> None:
+    number, _code = with_case(citizen, rasa)
+    claim(wang[0], number)
+    case = wang[1].get("/cases", view="mine")["cases"][0]["id"]
+    wang[1].post(f"/cases/{case}/hand_on", {"to": li[1].id, "why": "请假"})
+
+    li[0].sees(f"案件 {number} 转到您手上了")
+    li[0].sees("联系方式：微信 zhangsan")
+    wang[0].sees(f"案件 {number} 不在您手上了")
+    li[0].says("我接着办")
+    citizen.sees("我接着办")
+    wang[0].says("我还能说吗")
+    wang[0].sees("您手上没有案件")
+    assert not any("我还能说吗" in text for text in citizen.texts())
+
+
+def test_the_citizen_sees_that_the_mediator_is_writing(wang: Mediator, citizen: Person, rasa: RasaDouble) -> None:
+    number, _code = with_case(citizen, rasa)
+    claim(wang[0], number)
+    wang[0].says("您好")
+    citizen.sees("您好")
+    case = wang[1].get("/cases", view="mine")["cases"][0]["id"]
+    before = len(citizen.api.called("sendChatAction"))
+    wang[1].post(f"/cases/{case}/typing")
+
+    citizen.api.wait(
+        lambda: any(int(call["chat_id"]) == citizen.chat for call in citizen.api.called("sendChatAction")[before:])
+    )

@@ -40,22 +40,37 @@ class Request(HTTPXRequest):
         return code, payload
 
 
-def bot_create(token: str, api: str, timeout: float) -> Bot:
+class Connections:
+    """A bot's connections: one for everything, one on which it waits for updates."""
+
+    def __init__(self, timeout: float, *, with_proxy: bool) -> None:
+        """``timeout`` in seconds, for one answer."""
+        self.calls = _request(timeout, 256, with_proxy)
+        self.updates = _request(timeout, 1, with_proxy)
+
+    async def close(self) -> None:
+        """Close them."""
+        await self.calls.shutdown()
+        await self.updates.shutdown()
+
+
+def bot_create(token: str, api: str, timeout: float) -> tuple[Bot, Connections]:
     """A bot that talks to ``api`` (no slash at the end) and waits ``timeout`` seconds for an answer.
 
-    Raises ``telegram.error.InvalidToken`` when ``token`` cannot be one.
+    The connections are for the caller to close. Raises ``telegram.error.InvalidToken`` when ``token`` cannot be one.
     """
     _keep_quiet()
     # Telegram cannot be reached from everywhere but through a proxy, which sees only TLS. A server of one's own on
     # plain HTTP is near by, and no proxy may read along.
-    with_proxy = api.startswith("https://")
-    return Bot(
+    connections = Connections(timeout, with_proxy=api.startswith("https://"))
+    bot = Bot(
         token,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
-        request=_request(timeout, 256, with_proxy),
-        get_updates_request=_request(timeout, 1, with_proxy),
+        request=connections.calls,
+        get_updates_request=connections.updates,
     )
+    return bot, connections
 
 
 def reason(error: TelegramError) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi.concurrency import run_in_threadpool
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, BotCommandScopeChat, CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
 from bot.messengers.telegram.courier import Place
@@ -16,7 +16,7 @@ from bot.messengers.telegram.soon import Soon
 from bot.messengers.telegram.staff_commands import StaffCommands
 from bot.messengers.telegram.staff_keys import press_of
 from bot.messengers.telegram.staff_outbox import StaffOutbox
-from bot.messengers.telegram.staff_words import say
+from bot.messengers.telegram.staff_words import COMMANDS, say
 from bot.messengers.telegram.steps import Spot, Steps
 from bot.messengers.telegram.threads import Threads
 
@@ -73,6 +73,7 @@ class Members:
         if command and command.name == "unlink":
             await run_in_threadpool(self._roster.unlink, message.chat_id)
             await self._outbox.refresh()
+            self._soon.do(self._bot.delete_my_commands(BotCommandScopeChat(message.chat_id)))
             self._steps.say(spot, "unlinked")
         elif command:
             await self._commands.command(spot, command, await self._commands.meant(spot, message))
@@ -110,6 +111,8 @@ class Members:
             return
         words = say("linked", mate.language, name=mate.member.shown_name, help=say("help", mate.language))
         self._outbox.aside(Place(message.chat_id), rich(words))
+        menu = BotCommandScopeChat(message.chat_id)
+        self._soon.do(self._bot.set_my_commands(COMMANDS[mate.language], scope=menu))
         await self._outbox.refresh()
 
     def _spot(self, update_id: int, mate: Mate, message: Message) -> Spot:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -58,12 +59,21 @@ class Telegram:
             log("telegram_off", why="JIEFEN_TELEGRAM_TOKEN is not set")
             return
         try:
-            bot = bot_create(token, settings.telegram_api, settings.telegram_timeout)
+            bot, connections = bot_create(token, settings.telegram_api, settings.telegram_timeout)
         except InvalidToken:
             log("telegram_off", level=logging.ERROR, why="JIEFEN_TELEGRAM_TOKEN is no token")
             return
         self._parts = Parts(
-            bot, settings, database, sealer, conversations, Lookups(articles, files), cases, attachments, clock
+            bot,
+            connections,
+            settings,
+            database,
+            sealer,
+            conversations,
+            Lookups(articles, files),
+            cases,
+            attachments,
+            clock,
         )
 
     async def start(self) -> None:
@@ -71,11 +81,11 @@ class Telegram:
         if self._parts is None:
             return
         self._parts.listen()
-        self._run(self._parts.outbox.run())
-        self._run(self._parts.staff_outbox.run())
-        self._run(self._introduce(self._parts))
+        self._run(self._parts.outbox.run)
+        self._run(self._parts.staff_outbox.run)
+        self._run(partial(self._introduce, self._parts))
         if self.webhook_secret is None:
-            self._run(self._parts.polling.run())
+            self._run(self._parts.polling.run)
 
     async def close(self) -> None:
         """Stop. What is not stored yet comes again, what is not brought yet is brought after the next start."""
@@ -89,14 +99,16 @@ class Telegram:
         """Store an update that Telegram has posted. Raises ``StoreUnavailable``: then Telegram brings it again."""
         if self._parts is None:
             return
-        update = Update.de_json(raw, self._parts.bot)
-        work = asyncio.create_task(self._parts.intake.take(update))
+        work = asyncio.create_task(self._read_and_take(self._parts, raw))
         await asyncio.wait([work])
         error = work.exception()
         if isinstance(error, StoreUnavailable):
             raise error
         if error is not None:  # the edge: what no code can take must not come again for ever
             logger.error("telegram_update_failed", exc_info=error)
+
+    async def _read_and_take(self, parts: Parts, raw: dict[str, Any]) -> None:
+        await parts.intake.take(Update.de_json(raw, parts.bot))
 
     async def _introduce(self, parts: Parts) -> None:
         """Tell Telegram where we are and which commands there are, again until it listens."""
@@ -121,13 +133,21 @@ class Telegram:
                 log("telegram_on", takes="webhook" if self.webhook_secret else "polling")
                 return
 
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        task.add_done_callback(_ended)
-        self._tasks.append(task)
+    def _run(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._tasks.append(asyncio.create_task(_kept_alive(work)))
 
 
-def _ended(task: asyncio.Task[None]) -> None:
-    """The edge: a loop that ends for another reason than the end of the program is a fault, and is logged."""
-    if not task.cancelled() and (error := task.exception()) is not None:
+async def _kept_alive(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Do what goes on for ever, or until it is done; the edge: a fault is logged, and it begins again."""
+    for pause in pauses(FIRST_PAUSE, LONGEST_PAUSE):
+        task = asyncio.create_task(work())
+        try:
+            await asyncio.wait([task])
+        finally:
+            task.cancel()  # no harm when it is done
+            await asyncio.gather(task, return_exceptions=True)
+        error = task.exception()
+        if error is None:
+            return
         logger.error("telegram_failed", exc_info=error)
+        await asyncio.sleep(pause)

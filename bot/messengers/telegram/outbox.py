@@ -80,7 +80,7 @@ class Outbox:
             self._lines.wake(chat)
 
     async def _work(self, chat: int) -> float | None:
-        """Bring everything that is there; returns when to show again that an answer is being made."""
+        """Bring everything that is there; returns when to show again that somebody is writing an answer."""
         address = await run_in_threadpool(self._addresses.get, chat)
         if address is None or address.is_blocked:
             return None
@@ -93,7 +93,8 @@ class Outbox:
             log("telegram_blocked", key=address.conversation)
             await run_in_threadpool(self._addresses.blocked, chat, True)
             return None
-        if feed.pending == 0 or self._conversations.outage.is_on:
+        is_assistant = feed.pending > 0 and not self._conversations.outage.is_on
+        if not is_assistant and self._conversations.presence.name_of(address.conversation, "mediator") is None:
             return None
         await self._courier.typing(Place(chat))
         return TYPING_EVERY

@@ -15,6 +15,7 @@ from bot.messengers.telegram.addresses import Addresses, Offset
 from bot.messengers.telegram.case_texts import CaseTexts
 from bot.messengers.telegram.citizen_files import CitizenFiles
 from bot.messengers.telegram.citizens import Citizens
+from bot.messengers.telegram.client import Connections
 from bot.messengers.telegram.courier import Courier
 from bot.messengers.telegram.groups import Groups
 from bot.messengers.telegram.intake import Intake
@@ -43,6 +44,7 @@ class Parts:
     def __init__(
         self,
         bot: Bot,
+        connections: Connections,
         settings: Settings,
         database: Database,
         sealer: Sealer,
@@ -53,6 +55,7 @@ class Parts:
         clock: Callable[[], float],
     ) -> None:
         self.bot = bot
+        self._connections = connections
         self._pushes = conversations.pushes
         self._soon = Soon()
         courier = Courier(bot, Pace(time.monotonic))
@@ -91,5 +94,4 @@ class Parts:
         await self.outbox.close()
         await self.staff_outbox.close()
         await self._soon.close()
-        for transport in self.bot._request:
-            await transport.shutdown()
+        await self._connections.close()

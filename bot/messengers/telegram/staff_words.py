@@ -25,6 +25,19 @@ STATES: Mapping[str, Both] = {
     "withdrawn": {"zh": "已撤回", "en": "withdrawn"},
     "transferred": {"zh": "已移送", "en": "transferred"},
 }
+COMMANDS: Mapping[Language, list[tuple[str, str]]] = {
+    "zh": [
+        ("cases", "我的案件，选一个来说话"), ("queue", "等人认领的案件"), ("note", "写内部备注"), ("close", "结案"),
+        ("transfer", "转给别的机构"), ("release", "退回队列"), ("handback", "让自动助手接着回答"),
+        ("duty", "上班、下班"), ("help", "怎么用"),
+    ],
+    "en": [
+        ("cases", "My cases, choose one to write in"), ("queue", "Cases that wait"), ("note", "A private note"),
+        ("close", "End a case"), ("transfer", "To another organisation"), ("release", "Put back into the queue"),
+        ("handback", "Let the assistant answer"), ("duty", "On or off duty"), ("help", "How to use this"),
+    ],
+}  # fmt: skip
+"""The menu of commands in a mediator's chat."""
 WORDS: Mapping[str, Both] = {
     # --- linking ---
     "linked": {
