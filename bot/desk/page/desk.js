@@ -11,6 +11,7 @@ import { lineClose, lineOpen, listen } from "./live.js";
 import { meOpen } from "./me.js";
 import { noticesForget, noticesRead, noticesStart } from "./notices.js";
 import { applyLooks, onLanguage, texts } from "./preferences.js";
+import { reviewOpen } from "./review.js";
 import { metaRefresh, pages, session, sessionOpen } from "./session.js";
 import { shellBuild, shellMark } from "./shell.js";
 import { invitationShow, signInShow, unreachableShow } from "./sign_in.js";
@@ -18,7 +19,7 @@ import { soundPrepare } from "./sound.js";
 import { staffOpen } from "./staff.js";
 import { workspaceOpen } from "./workspace.js";
 
-const PAGES = { cases: workspaceOpen, figures: figuresOpen, staff: staffOpen, approvals: approvalsOpen, me: meOpen };
+const PAGES = { cases: workspaceOpen, figures: figuresOpen, staff: staffOpen, approvals: approvalsOpen, review: reviewOpen, me: meOpen };
 const META_EVERY_MS = 2000;
 const root = document.getElementById("app");
 

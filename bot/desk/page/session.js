@@ -32,6 +32,7 @@ export function pages() {
     role === "lead" && "figures",
     (role === "lead" || role === "administrator") && "staff",
     session.meta.counts?.approvals !== undefined && "approvals",
+    (role === "lead" || role === "maintainer") && "review",
     "me",
   ].filter(Boolean);
 }

@@ -3,7 +3,7 @@
 const zh = {
   name: "解纷工作台", pageTitle: "解纷工作台 Jiefen",
   skip: "跳到正文", otherLanguage: "English", newWindow: "（在新窗口打开）",
-  pages: { cases: "案件", figures: "数据", staff: "人员", approvals: "待审答复", me: "设置" },
+  pages: { cases: "案件", figures: "数据", staff: "人员", approvals: "待审答复", review: "审核", me: "设置" },
   ways: "工作台页面",
   loading: "正在读取…", tryAgain: "再试一次", cancel: "取消", close: "关闭", save: "保存", saved: "已保存。", add: "添加", remove: "删除",
   removeLabel: (name) => `删除：${name}`, optional: "（可不填）", choose: "请选择", change: "修改", copy: "复制", copied: "已复制。",
@@ -137,6 +137,19 @@ const zh = {
 
   approvalsLead: "新指引的前几次答复，要有人看过才发给市民。超时没有处理，市民会收到通知，并可以找人工。", noApprovals: "现在没有等待审核的答复。", asked: "市民的问题", answerToCome: "准备发给市民的答复", approve: "可以发", refuseAnswer: "不发", approved: "已发给市民。", refusedAnswer: "没有发。市民会收到通知。",
 
+  review: {
+    lead: "交一份通知、协议或指引的文稿，看里面引的法律对不对：有没有这一条、现在还有效没有、引文和数字对不对。文稿不会保存。",
+    file: "文件（.docx、.md、.txt，最大 5 MB）", paste: "或者粘贴文字", pasteHint: "根据《…》第…条……", check: "审核", pasted: "粘贴的文字",
+    working: "正在审核，一般几秒钟，长的文稿要久一些……", nothing: "请先选一个文件，或者粘贴文字。", tooLarge: "文件超过 5 MB，请分成几部分。",
+    result: (name) => `审核结果：${name}`, found: (errors, warnings, notes) => `${errors} 处错误，${warnings} 处要看一看，${notes} 处提示。`,
+    lookedAt: (paragraphs, laws, articles) => `看了 ${paragraphs} 段，提到法律 ${laws} 处，引条文 ${articles} 条。`, asOf: (day) => `按 ${day} 的法律。`,
+    notDone: "没能做的：", severities: { error: "错误", warning: "看一看", note: "提示" }, perhaps: "也许是：", or: "、", draft: "文稿", law: "法律",
+    places: {
+      line: (number) => `第 ${number} 行`, paragraph: (number) => `第 ${number} 段`, footnote: (number) => `脚注 ${number}`, endnote: (number) => `尾注 ${number}`,
+    },
+    noReplacement: "审核代替不了人读：换了说法的内容看不出来。",
+  },
+
   keysTitle: "键盘快捷键", keysRest: "输入时不起作用。按 ? 看全部快捷键。", keysHint: "单键快捷键在输入时不起作用，可以在“设置”里关掉。",
   keyList: [
     [["J", "K"], "列表里下一件、上一件"], [["Enter"], "打开"], [["C"], "认领"], [["/"], "搜索；在空的回复框里是常用回复"], [["R"], "写回复"], [["N"], "写内部备注"],
@@ -147,7 +160,7 @@ const zh = {
 const en = {
   name: "Jiefen desk", pageTitle: "Jiefen desk 解纷工作台",
   skip: "Skip to the content", otherLanguage: "中文", newWindow: "(opens in a new window)",
-  pages: { cases: "Cases", figures: "Figures", staff: "Staff", approvals: "Approvals", me: "Settings" },
+  pages: { cases: "Cases", figures: "Figures", staff: "Staff", approvals: "Approvals", review: "Review", me: "Settings" },
   ways: "Pages of the desk",
   loading: "Loading…", tryAgain: "Try again", cancel: "Cancel", close: "Close", save: "Save", saved: "Saved.", add: "Add", remove: "Remove",
   removeLabel: (name) => `Remove: ${name}`, optional: "(optional)", choose: "Please choose", change: "Change", copy: "Copy", copied: "Copied.",
@@ -280,6 +293,19 @@ const en = {
   conflicts: "Conflicts of interest", conflictsLead: "Names of people and companies you are connected with. You cannot claim a case that names one. The list is encrypted; nobody else sees it.", noConflicts: "The list is empty.", conflictName: "Full name",
 
   approvalsLead: "The first answers of new guidance are looked at before they go out. When time runs out, the citizen is told and offered a person.", noApprovals: "No answer waits.", asked: "The citizen asked", answerToCome: "The answer that waits", approve: "Send it", refuseAnswer: "Do not send", approved: "Sent to the citizen.", refusedAnswer: "Not sent. The citizen is told.",
+
+  review: {
+    lead: "Hand in a draft of a notice, agreement or guidance to see whether the law it cites is right: whether there is such an article, whether it is in force, whether quotations and numbers agree. The draft is not kept.",
+    file: "File (.docx, .md, .txt; 5 MB at most)", paste: "Or paste text", pasteHint: "根据《…》第…条……", check: "Review", pasted: "pasted text",
+    working: "Reviewing. It takes a few seconds, longer for a long draft…", nothing: "Choose a file or paste text first.", tooLarge: "The file is larger than 5 MB. Please review it in parts.",
+    result: (name) => `Review: ${name}`, found: (errors, warnings, notes) => `Errors: ${errors}. To look at: ${warnings}. Notes: ${notes}.`,
+    lookedAt: (paragraphs, laws, articles) => `Read: ${paragraphs} paragraphs, laws named ${laws} times, ${articles} articles cited.`, asOf: (day) => `The law as of ${day}.`,
+    notDone: "Could not be done: ", severities: { error: "Error", warning: "Look", note: "Note" }, perhaps: "Perhaps: ", or: ", ", draft: "Draft", law: "Law",
+    places: {
+      line: (number) => `Line ${number}`, paragraph: (number) => `Paragraph ${number}`, footnote: (number) => `Footnote ${number}`, endnote: (number) => `Endnote ${number}`,
+    },
+    noReplacement: "The review does not replace reading: what was put in other words is not seen.",
+  },
 
   keysTitle: "Keyboard shortcuts", keysRest: "They rest while you type. Press ? to see them all.", keysHint: "Single keys rest while you type, and can be switched off in Settings.",
   keyList: [
