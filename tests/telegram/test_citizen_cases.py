@@ -161,3 +161,12 @@ def test_erasing_by_asking_the_assistant_says_what_telegram_keeps(citizen: Perso
     citizen.sees("答：再见")
     time.sleep(0.2)
     assert sum("请在 Telegram 里删除这个聊天" in text for text in citizen.texts()) == 1
+
+
+def test_a_person_can_be_had_while_the_assistant_is_gone(citizen: Person, rasa: RasaDouble) -> None:
+    rasa.stop()
+    citizen.says("/human")
+    citizen.sees("要请调解员吗")
+    citizen.presses(citizen.buttons()[0])
+
+    citizen.sees("案件已登记")

@@ -111,7 +111,7 @@ def test_the_language_can_be_chosen(citizen: Person, rasa: RasaDouble) -> None:
 def test_a_person_is_asked_for_in_words_that_the_assistant_understands(citizen: Person, rasa: RasaDouble) -> None:
     citizen.says("/human")
 
-    citizen.sees("答：我要找人工")
+    citizen.sees("答：转人工")
 
 
 @pytest.mark.parametrize("typed", ["/restart", "/nonsense now", "/help@another_bot"])

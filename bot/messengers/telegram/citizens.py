@@ -14,7 +14,7 @@ from bot.messengers.telegram.keyboard import Key, rows
 from bot.messengers.telegram.outbox import Outbox
 from bot.messengers.telegram.pieces import TextPart
 from bot.messengers.telegram.presses import FORGET, LANGUAGE, Presses
-from bot.messengers.telegram.reception import CASE_STATUS, OtherCase, Reception
+from bot.messengers.telegram.reception import CASE_STATUS, PERSON, OtherCase, Reception
 from bot.messengers.telegram.rich import rich
 from bot.messengers.telegram.words import OWN_WORDS, say
 from bot.sentences import Language
@@ -92,7 +92,8 @@ class Citizens:
         elif command.name == "language":
             await self._language(update_id, message, command.rest)
         elif command.name == "human":
-            await self._words(update_id, message, OWN_WORDS["human"][language], language)
+            words = OWN_WORDS["human"][language]
+            await self._reception.receive(message.chat_id, update_id, words, payload=PERSON)
         elif command.name == "case" and command.rest:
             await self._join(message, command.rest, language)
         elif command.name == "case":

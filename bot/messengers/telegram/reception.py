@@ -14,7 +14,8 @@ from bot.privacy import mask
 from bot.records import Feed, IdReused, Incoming
 from bot.sentences import Language
 
-CASE_STATUS = "/case_status"
+CASE_STATUS, PERSON = "/case_status", "/case_mediator"
+"""What commands ask for, as the buttons do: so it works while the assistant is gone, or a mediator speaks."""
 
 
 class OtherCase(Exception):

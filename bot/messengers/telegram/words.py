@@ -205,7 +205,7 @@ COMMANDS: dict[Language, list[tuple[str, str]]] = {
 """The menu of commands in a citizen's app."""
 
 OWN_WORDS: dict[str, dict[Language, str]] = {
-    "human": {"zh": "我要找人工", "en": "I want to talk to a person"},
+    "human": {"zh": "转人工", "en": "I want to speak to a person"},
     "case": {"zh": "我的案件怎么样了", "en": "What is the status of my case?"},
     "language": {"zh": "请说中文", "en": "English please"},
 }
