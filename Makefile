@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test train rollback eval bench review admin lint clean
+.PHONY: help run test train rollback eval bench check review admin lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ eval: ## Measure how well it understands and finds (ARGS="…" is passed on)
 
 bench: ## Measure how fast it is (ARGS="…" is passed on)
 	@exec $(PYTHON) -m launch bench $(ARGS)
+
+check: ## Tell what an edit of the data means: valid, fitting, what moved (ARGS="--since COMMIT")
+	@exec $(PYTHON) -m launch check $(ARGS)
 
 review: ## Check data/ as a lawyer would, or a draft: FILE=notice.docx (ARGS="--accept" after reading cards again)
 	@exec $(PYTHON) -m launch review $(if $(FILE),'$(FILE)') $(ARGS)

@@ -40,30 +40,42 @@ class Act:
 
 def acts_heard(settings: Settings, model: Path) -> list[Act]:
     """Every held-out utterance with what ``model`` hears; raises ``evaluation.intents.IntentsError``."""
+    kept = acts_kept(settings, model)
+    if kept is not None:
+        return kept
     rows = utterances(settings.root)
-    state = fingerprint(settings.root, files_matching(settings.root, READ_AT_START))
-    kept = settings.models / FOLDER / f"{model.name}.json"
-    heard = _kept(kept, state)
-    if heard is None:
-        heard = [one["intent"] for one in parse(settings.rasa_python, settings.root, model, [row[1] for row in rows])]
-        kept.parent.mkdir(exist_ok=True)
-        kept.write_text(json.dumps({"state": state, "heard": heard}), encoding="utf-8")
+    heard = [one["intent"] for one in parse(settings.rasa_python, settings.root, model, [row[1] for row in rows])]
+    path = _path(settings, model)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"state": state_of(settings), "heard": heard}), encoding="utf-8")
     return [Act(*row, act) for row, act in zip(rows, heard, strict=True)]
+
+
+def acts_kept(settings: Settings, model: Path) -> list[Act] | None:
+    """The same, if it has been worked out for the utterances of today; else None."""
+    try:
+        value = json.loads(_path(settings, model).read_text(encoding="utf-8"))
+        if value["state"] != state_of(settings):
+            return None
+        return [Act(*row, act) for row, act in zip(utterances(settings.root), value["heard"], strict=True)]
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def utterances(root: Path) -> Sequence[tuple[int, str, str]]:
     """Line, text and intent of every held-out utterance."""
     tree = yaml.compose((root / UTTERANCES).read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     found = []
-    for node in tree.value:
+    for node in tree.value if tree else ():
         row = {key.value: value.value for key, value in node.value}
         found.append((node.start_mark.line + 1, row["text"], row["intent"]))
     return found
 
 
-def _kept(path: Path, state: str) -> list[str] | None:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-        return value["heard"] if value["state"] == state else None
-    except (OSError, ValueError, KeyError):
-        return None
+def _path(settings: Settings, model: Path) -> Path:
+    return settings.models / FOLDER / f"{model.name}.json"
+
+
+def state_of(settings: Settings) -> str:
+    """What a kept result depends on besides the model."""
+    return fingerprint(settings.root, files_matching(settings.root, READ_AT_START))

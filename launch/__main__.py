@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Callable, Dict, List, Optional
 
-from launch import checks, choosing, chromium, command, ports, postgresql
+from launch import checks, choosing, chromium, command, knowledge, ports, postgresql
 from launch.console import Console
 from launch.environments import APP_ENVIRONMENT, APP_ENVIRONMENT_FOR_TESTS
 from launch.environments import ensure as environment_ensure
@@ -20,7 +20,7 @@ from launch.errors import LaunchError
 from launch.lock import only_one
 from launch.model import model_path
 from launch.settings import Settings, settings_load
-from launch.setup import set_up, set_up_service
+from launch.setup import set_up, set_up_environments, set_up_service
 from launch.stack import Stack
 
 BUILT = (".venv", ".venv-rasa", ".rasa", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", "var/uv")
@@ -86,6 +86,15 @@ def bench(settings: Settings, console: Console, arguments: Sequence[str]) -> int
     return _module("benchmarks", settings, console, arguments)
 
 
+def check(settings: Settings, console: Console, arguments: Sequence[str]) -> int:
+    """Tell what an edit of the data means, without training."""
+    with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
+        set_up_environments(settings, console)
+        if not (settings.models / "embedder").is_dir():
+            knowledge.ensure(settings, console)  # else not: what was edited may be wrong, and the check says how
+    return _module("maintenance", settings, console, arguments)
+
+
 def review(settings: Settings, console: Console, arguments: Sequence[str]) -> int:
     """Check the guidance and its citations, or a draft, against the statutes."""
     with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
@@ -118,7 +127,7 @@ def clean(settings: Settings, console: Console, _: Sequence[str]) -> int:
 
 VERBS: Dict[str, Callable[[Settings, Console, Sequence[str]], int]] = {
     "run": run, "train": train, "rollback": rollback, "test": test, "lint": lint, "eval": evaluate, "bench": bench,
-    "review": review, "admin": admin, "clean": clean,
+    "check": check, "review": review, "admin": admin, "clean": clean,
 }  # fmt: skip
 
 
@@ -149,7 +158,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
     """Run one verb; returns the exit code and prints failures as sentences."""
     parser = argparse.ArgumentParser(prog="python3 -m launch", description=__doc__)
     parser.add_argument("verb", choices=VERBS)
-    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="for train, eval, bench, review and admin")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="for train, eval, bench, check, review and admin")
     options = parser.parse_args(arguments)
     console = Console()
     _stop_on_signals()
