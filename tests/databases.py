@@ -58,8 +58,9 @@ class Cluster:
     def start(self) -> None:
         """Start it and wait until it answers."""
         options = [part for name, value in FAST.items() for part in ("-c", f"{name}={value}")]
-        # The shell ends PostgreSQL when its own input ends, which it does however this process ends.
-        script = '"$@" >>log 2>&1 & child=$!; read -r _; kill -INT $child; wait $child'
+        # The shell ends PostgreSQL when its own input ends, which it does however this process ends, and cleans up
+        # unless it was told only to stop.
+        script = '"$@" >>log 2>&1 & child=$!; read -r word; kill -INT $child; wait $child; [ "$word" ] || rm -rf "$PWD"'
         server = [str(self._programs / "postgres"), "-D", "data", "-k", str(self.folder), *options]
         self._process = subprocess.Popen(
             ["sh", "-c", script, "sh", *server], cwd=self.folder, stdin=subprocess.PIPE, **self._as_owner()
@@ -72,14 +73,14 @@ class Cluster:
 
     def stop(self) -> None:
         """End it at once, with whatever is open."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(PATIENCE)
+        self._end(b"stop\n")
 
     def remove(self) -> None:
         """End it and leave nothing."""
-        self.stop()
-        shutil.rmtree(self.folder)
+        self._end(b"")
+
+    def _end(self, word: bytes) -> None:
+        self._process.communicate(word, timeout=PATIENCE)
 
     def url(self, name: str) -> str:
         """The address of a database."""
