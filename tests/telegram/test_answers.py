@@ -23,7 +23,7 @@ def test_a_card_comes_with_the_words_of_the_law(citizen: Person, rasa: RasaDoubl
     card = citizen.sees("单位拖欠工资")
 
     assert TEXT in card["text"] and "1. 留好证据" in card["text"]
-    assert citizen.buttons() == ["看条文：《新法》第一条", "有用"]
+    assert citizen.buttons() == ["有用", "看条文：《新法》第一条"]
     rasa.knowledge["/articles"] = 200, {"law": "新法", "article": "第一条", "has_text": False, "status": "尚未生效",
                                         "instrument": {"issuer": "国务院", "number": "第1号"}}  # fmt: skip
     citizen.presses("看条文")
@@ -36,7 +36,7 @@ def test_without_the_statutes_a_button_stands_for_each_article(citizen: Person, 
     rasa.knowledge["/articles"] = 503, {"error": "unavailable"}
     citizen.says("老板不发工资")
     citizen.sees("单位拖欠工资")
-    assert citizen.buttons()[0] == "看条文：《劳动法》第五十条"
+    assert citizen.buttons()[1] == "看条文：《劳动法》第五十条"
     citizen.presses("看条文：《劳动法》")
 
     citizen.sees("现在读不出条文")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.cases.records import NoticeKind
 from bot.messengers.telegram.keyboard import ROW, Key, reference, referred, rows, seq_of, width
 from bot.messengers.telegram.pieces import CaseFile, MadeFile, TextPart
 from bot.messengers.telegram.rendering import render
 from bot.messengers.telegram.rich import LONGEST, Run, html, plain, split, units
+from bot.messengers.telegram.staff_words import WORDS as STAFF_WORDS
 from bot.messengers.telegram.words import WORDS
 from tests.telegram.markup import text_of
 
@@ -88,7 +90,7 @@ def test_an_article_without_text_has_a_button_and_one_with_text_has_none() -> No
     (part,) = render(CARD, "zh", {("劳动法", "第五十条"): "工资"})
     assert isinstance(part, TextPart)
 
-    assert [[key.title for key in row] for row in part.rows] == [["看条文：《新法》第一条"], ["有用"]]
+    assert [[key.title for key in row] for row in part.rows] == [["有用"], ["看条文：《新法》第一条"]]
 
 
 def test_the_assistant_the_mediator_and_the_citizen_cannot_be_confused() -> None:
@@ -178,7 +180,11 @@ def test_what_is_no_reference_leads_nowhere(data: str) -> None:
     assert seq_of(data) is None
 
 
+def test_every_notice_can_be_told() -> None:
+    assert {f"notice_{kind}" for kind in get_args(NoticeKind)} - {"notice_case_routed"} <= STAFF_WORDS.keys()
+
+
 def test_every_sentence_exists_in_both_languages_with_the_same_gaps() -> None:
-    for name, both in WORDS.items():
+    for name, both in (WORDS | dict(STAFF_WORDS)).items():
         gaps = [sorted(part.split("}")[0] for part in words.split("{")[1:]) for words in both.values()]
         assert set(both) == {"zh", "en"} and gaps[0] == gaps[1], name

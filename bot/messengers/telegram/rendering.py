@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from bot.messengers.telegram import answers
 from bot.messengers.telegram.answers import PARAGRAPH, Articles
-from bot.messengers.telegram.keyboard import Key, article, choice, is_long, rows
+from bot.messengers.telegram.keyboard import Key, Rows, article, choice, is_long, rows
 from bot.messengers.telegram.pieces import CaseFile, MadeFile, Part, TextPart
 from bot.messengers.telegram.rich import CODE, FOLDED, QUOTE, Run, Text, bold, joined, numbered, rich, within
 from bot.messengers.telegram.words import say
@@ -28,7 +28,7 @@ def render(shown: Shown, language: Language, texts: Articles) -> list[Part]:
     if shown["kind"] == "file":
         return [_file(shown)]
     text = _speaker(shown) + _words(shown, texts)
-    return [TextPart(*_with_buttons(text, _keys(shown, texts), shown)), *_files(shown)]
+    return [TextPart(*_with_buttons(text, shown, texts)), *_files(shown)]
 
 
 def _words(shown: Shown, texts: Articles) -> Text:
@@ -61,21 +61,20 @@ def _from_elsewhere(shown: Shown) -> Text:
     return rich(CITIZEN, say(came, shown["language"]), "\n", *within(QUOTE, rich(shown["text"])))
 
 
-def _keys(shown: Shown, texts: Articles) -> list[Key]:
-    unread = answers.unread(shown, texts)
-    labels = [(place, say("article_button", shown["language"], label=label)) for place, label in unread]
-    opened = [article(shown["seq"], place, title) for place, title in labels]
-    return [*opened, *(choice(shown["seq"], button) for button in shown.get("buttons", ()))]
+def _with_buttons(text: Text, shown: Shown, texts: Articles) -> tuple[Text, Rows]:
+    """The text and the rows under it: what comes next, then the articles whose text is not above.
 
-
-def _with_buttons(text: Text, keys: Sequence[Key], shown: Shown) -> tuple[Text, tuple[tuple[Key, ...], ...]]:
-    """The text and the rows of buttons; a title that no row can hold is written out in the text."""
-    choices = [button["title"] for button in shown.get("buttons", ())]
-    if not any(map(is_long, choices)):
-        return text, rows(keys)
-    opened = keys[: len(keys) - len(choices)]
-    named = [Key(f"{n}. {key.title}", key.data) for n, key in enumerate(keys[len(opened) :], 1)]
-    return joined([text, numbered(choices)], PARAGRAPH), rows([*opened, *named])
+    A title that no row can hold is written out in the text.
+    """
+    buttons = shown.get("buttons", ())
+    titles = [button["title"] for button in buttons]
+    keys = [choice(shown["seq"], button) for button in buttons]
+    if any(map(is_long, titles)):
+        text = joined([text, numbered(titles)], PARAGRAPH)
+        keys = [Key(f"{number}. {key.title}", key.data) for number, key in enumerate(keys, 1)]
+    for place, label in answers.unread(shown, texts):
+        keys.append(article(shown["seq"], place, say("article_button", shown["language"], label=label)))
+    return text, rows(keys)
 
 
 def _file(shown: Shown) -> CaseFile:

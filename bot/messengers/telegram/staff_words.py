@@ -193,6 +193,10 @@ WORDS: Mapping[str, Both] = {
     # --- notices ---
     "notice_due_soon": {"zh": "⏰ 案件 {number} 快到期限了：{due}。", "en": "⏰ Case {number} is due soon: {due}."},
     "notice_overdue": {"zh": "⏰ 案件 {number} 超期了。", "en": "⏰ Case {number} is overdue."},
+    "notice_supervised": {
+        "zh": "⏰ 案件 {number} 被督办了，请尽快处理。",
+        "en": "⏰ Case {number} is now supervised: please see to it.",
+    },
     "notice_lease_ended": {
         "zh": "案件 {number} 太久没有动静，已退回队列。",
         "en": "Nothing was done in case {number} for too long; it is back in the queue.",
@@ -207,10 +211,6 @@ WORDS: Mapping[str, Both] = {
         "en": "The partner did not take the packet of case {number}; the case is still here.",
     },
     "notice_message": {"zh": "案件 {number} 有新消息。", "en": "There is something new in case {number}."},
-    "notice_approval": {
-        "zh": "有新卡片的答复等人审核，请到工作台看。",
-        "en": "Answers of new cards wait for a nod; please look at the desk.",
-    },
     # --- groups ---
     "group_linked": {
         "zh": "好了：{organisation}的案件以后都在这个群里，一个案件一个话题。只有认领了案件的人写的话会发给市民，"
@@ -248,7 +248,6 @@ WORDS: Mapping[str, Both] = {
         "zh": "这个案件由{holder}办理：只有{holder}写的话会发给市民，其他人写的是内部讨论。",
         "en": "{holder} holds this case: only what {holder} writes goes to the citizen; the rest is among yourselves.",
     },
-    "topic_waits": {"zh": "等人认领", "en": "waiting"},
 }
 
 

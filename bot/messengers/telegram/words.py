@@ -21,7 +21,6 @@ WORDS: dict[str, dict[Language, str]] = {
     "enforcement": {"zh": "对方不履行时", "en": "If they don't comply"},
     "decided_by": {"zh": "由谁处理", "en": "Who handles it"},
     "not_for": {"zh": "不适合", "en": "Not for"},
-    "phone": {"zh": "电话", "en": "Phone"},
     "hours": {"zh": "时间", "en": "Hours"},
     "site": {"zh": "打开网站", "en": "Open the website"},
     "citations": {"zh": "法律依据（点开看条文）", "en": "The law behind this (tap to read; the text is in Chinese)"},
