@@ -61,7 +61,7 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "案件 {number} 已经转到别的机构，以后由那边办理。",
         "en": "Your case {number} has been passed to another organisation, who deals with it now.",
     },
-    "due": {"zh": "按规定应在{due}前跟您联系。", "en": "You should be contacted by {due}. "},
+    "due": {"zh": "应该在{due}前有人联系您。", "en": "You should be contacted by {due}. "},
     "outcome_agreement": {"zh": "双方达成了协议", "en": "both sides have agreed"},
     "outcome_no_agreement": {"zh": "没有谈成", "en": "no agreement was reached"},
     "outcome_withdrawn": {"zh": "已按撤回处理", "en": "it was withdrawn"},

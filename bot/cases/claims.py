@@ -10,7 +10,7 @@ from bot.cases import floor
 from bot.cases.access import check, standings
 from bot.cases.floor import language_of, tell
 from bot.cases.machine import Step
-from bot.cases.notices import able, leads, notices_add
+from bot.cases.notices import able, leads, new_case_settled, notices_add
 from bot.cases.queue import waiting
 from bot.cases.records import (
     Case,
@@ -118,6 +118,7 @@ def _held(work: Work, case: Case, member: str, event: Event, why: str | None = N
     states = None if case.state == held.state else (case.state, held.state)
     details = {"holder": member} | ({"from": case.holder} if case.holder else {})
     event_add(work.connection, held, at, work.actor, event, why=why, details=details, states=states)
+    new_case_settled(work.connection, held, at)
     sentence = "claimed" if case.holder is None else "handed_on"
     name, organisation = name_of(work.connection, member), office.organisation(held.organisation).name
     tell(work, held, "claimed", sentence, name=name, organisation=organisation[language_of(work.connection, held)])

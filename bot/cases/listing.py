@@ -142,10 +142,11 @@ def _rows(work: Work, found: Sequence[Row[Any]]) -> list[CaseRow]:
         parts = work.parts(case)
         summary = summary_of(case) if "facts" in parts else ""
         said = last.get(case.id)
-        if said is not None and "transcript" not in parts:
+        reads = "transcript" in parts
+        if said is not None and not reads:
             said = LastMessage(said.author, said.at, "")
-        plain = shown(case, ())
-        rows.append(CaseRow(plain, names.get(case.holder or ""), summary, said, unread.get(case.id, 0)))
+        waits = unread.get(case.id, 0) if reads else 0
+        rows.append(CaseRow(shown(case, ()), names.get(case.holder or ""), summary, said, waits))
     return rows
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import delete
 from bot.case_shapes import CaseEvent
 from bot.cases import floor
 from bot.cases.floor import language_of, tell
-from bot.cases.notices import able, leads, notices_add
+from bot.cases.notices import able, leads, new_case_settled, notices_add
 from bot.cases.queue import waiting
-from bot.cases.records import Case, Event, Forbidden, Outcome, State, WrongState
+from bot.cases.records import Case, Event, Forbidden, NoticeKind, Outcome, State, System, WrongState
 from bot.cases.rows import facts_values
 from bot.cases.sentences import moment, waiting_say
 from bot.cases.tables import case_participants
@@ -39,6 +39,7 @@ def transfer(work: Work, identity: str, organisation: str, why: str) -> Case:
     work.connection.execute(delete(case_participants).where(*taken_part))
     before = work.office.organisation(case.organisation).name
     reason = {"rule": "transfer", "zh": f"由{before['zh']}转来。", "en": f"Passed on by {before['en']}."}
+    new_case_settled(work.connection, case, work.at)
     values: dict[str, Any] = {"organisation": organisation, "routed_why": reason, "holder": None, "lease_until": None}
     details = {"from": case.organisation, "organisation": organisation}
     timers = work.office.timers(organisation, state, work.at)
@@ -59,7 +60,8 @@ def supervise(work: Work, identity: str, why: str) -> Case:
     case, state = work.take(identity, "supervise")
     timers = work.office.timers(case.organisation, state, work.at)
     case = work.change(case, "case_supervised", to=state, why=why, **timers)
-    notices_add(work.connection, case, "overdue", work.at, [case.holder, *leads(work.connection, case.organisation)])
+    kind: NoticeKind = "overdue" if isinstance(work.actor, System) else "supervised"
+    notices_add(work.connection, case, kind, work.at, [case.holder, *leads(work.connection, case.organisation)])
     tell(work, case, "supervised", "supervised")
     return case
 
@@ -153,6 +155,7 @@ def rate(work: Work, identity: str, value: int) -> Case:
 def _end(work: Work, case: Case, event: Event, state: State, **values: Any) -> Case:
     """Nothing more is to be done now, and the assistant speaks."""
     case = floor.hand_back(work, case, told=False)
+    new_case_settled(work.connection, case, work.at)
     timers = work.office.timers(case.organisation, state, work.at)
     ended = {"closed_at": work.at, "holder": case.holder, "lease_until": None}
     return work.change(case, event, to=state, **(ended | values), **timers)

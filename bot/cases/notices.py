@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from bot.cases.records import Case, NoticeKind
 from bot.cases.tables import notices, staff
@@ -20,6 +20,12 @@ def notices_add(connection: Connection, case: Case, kind: NoticeKind, at: float,
     wanted -= set(connection.execute(told).scalars())
     for member in sorted(wanted):
         connection.execute(insert(notices).values(staff=member, case=case.id, kind=kind, at=at))
+
+
+def new_case_settled(connection: Connection, case: Case, at: float) -> None:
+    """The case waits no longer to be claimed: nobody need still look at the notice that it is new."""
+    told = (notices.c.case == case.id, notices.c.kind == "case_routed", notices.c.seen_at.is_(None))
+    connection.execute(update(notices).where(*told).values(seen_at=at))
 
 
 def able(connection: Connection, case: Case, *, on_duty: bool = False) -> list[str]:

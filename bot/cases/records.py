@@ -40,7 +40,8 @@ View = Literal["queue", "mine", "all", "closed"]
 """Lists of the desk: not yet claimed, held by oneself, everything open, everything that has ended."""
 Speaker = Literal["assistant", "mediator"]
 NoticeKind = Literal[
-    "case_routed", "message", "due_soon", "overdue", "lease_ended", "danger", "handed_on", "packet_failed"
+    "case_routed", "message", "due_soon", "overdue", "supervised", "lease_ended", "danger", "handed_on",
+    "packet_failed",
 ]
 
 OPEN: frozenset[State] = frozenset({"registered", "routed", "in_progress", "supervised"})

@@ -128,7 +128,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "People's Mediation Law, article 27). So the parties' names, the facts and the agreement stay, "
         "encrypted, and are erased after {until}.",
     },
-    "wait_next": {"zh": "您排在第一个。", "en": "You are next in the queue."},
+    "wait_next": {"zh": "您前面没有别的案件。", "en": "No other case is before yours."},
+    "wait_second": {"zh": "您前面还有 1 件。", "en": "There is one case before yours."},
     "wait_place": {"zh": "您前面还有 {ahead} 件。", "en": "There are {ahead} cases before yours."},
     "wait_long": {
         "zh": "最近 {from_cases} 件案件，从登记到有人接，一般等了{wait}（只算上班时间）。",
@@ -143,8 +144,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "Nobody is at work now; somebody will be from {opens}.",
     },
     "wait_nobody": {
-        "zh": "现在是上班时间，但还没有调解员在线。",
-        "en": "It is working time, but no mediator is on duty right now.",
+        "zh": "现在没有调解员在线，有人上线就能看到您的案件。",
+        "en": "No mediator is on duty right now; whoever comes on duty will see your case.",
     },
     "wait_unsure": {
         "zh": "（那一年的放假安排还没公布，逢节假日可能要改。）",
@@ -190,7 +191,8 @@ def duration(seconds: float, language: Language) -> str:
 
 def waiting_say(waiting: Waiting, language: Language) -> str:
     """How long a case will wait, as far as it is known."""
-    parts = [say("wait_next", language) if waiting.place == 1 else say("wait_place", language, ahead=waiting.place - 1)]
+    ahead = waiting.place - 1
+    parts = [say(("wait_next", "wait_second")[ahead] if ahead < 2 else "wait_place", language, ahead=ahead)]
     if waiting.opens_at is not None:
         parts.append(say("wait_closed", language, opens=moment(waiting.opens_at, language)))
         parts += [] if waiting.is_sure else [say("wait_unsure", language)]

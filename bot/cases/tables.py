@@ -174,7 +174,7 @@ notices = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("staff", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
     Column("case", ForeignKey("cases.id", ondelete="CASCADE")),
-    # case_routed, message, due_soon, overdue, lease_ended, danger, handed_on
+    # a NoticeKind, or approval
     Column("kind", String(32), nullable=False),
     Column("at", Float, nullable=False),
     Column("seen_at", Float),

@@ -16,6 +16,7 @@ from bot.cases.records import (
     Forbidden,
     Member,
     NotHolder,
+    Notice,
     Party,
     WrongState,
 )
@@ -31,6 +32,28 @@ def test_who_claims_first_holds_it_and_the_other_is_told_who(world: World, fang:
         world.cases.case_claim(qiang, case.id)
     assert lost.value.holder == "王芳"
     assert world.cases.case_claim(fang, case.id) == held  # again changes nothing
+
+
+@pytest.mark.parametrize("how", ["claim", "withdraw", "transfer"])
+def test_that_a_case_is_new_is_no_news_once_it_waits_no_longer(
+    world: World, fang: Member, qiang: Member, lead: Member, how: str
+) -> None:
+    case = world.open().case
+    assert [notice.kind for notice in unseen(world, qiang)] == ["case_routed"]
+    if how == "claim":
+        world.cases.case_claim(fang, case.id)
+    elif how == "withdraw":
+        world.cases.case_withdraw(Citizen(case.conversation or ""), case.id, "不用了")
+    else:
+        world.cases.case_transfer(lead, case.id, "lawyers", "涉及诉讼")
+    assert unseen(world, qiang) == []
+    if how == "claim":
+        world.cases.case_release(fang, case.id, "请假")
+        assert [notice.kind for notice in unseen(world, qiang)] == ["case_routed"]  # waits again: news again
+
+
+def unseen(world: World, member: Member) -> list[Notice]:
+    return world.cases.notice_list(member, only_unseen=True)
 
 
 def test_of_twenty_at_once_exactly_one_gets_it(world: World) -> None:

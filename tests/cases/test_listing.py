@@ -133,6 +133,15 @@ def test_the_search_finds_nothing_that_one_may_not_see(world: World, fang: Membe
     assert numbers(world, elsewhere, q="张伟") == []
 
 
+def test_how_much_is_unread_is_told_to_who_may_read_it(world: World, fang: Member, elsewhere: Member) -> None:
+    case = world.held(fang)
+    world.write(case.conversation or "", "还在吗")
+    world.cases.participant_add(fang, case.id, "lawyers", "law-firm")  # sees no transcript
+    (row,) = world.cases.case_list(elsewhere, CaseFilter(view="all")).rows
+    assert row.case.id == case.id and row.unread == 0
+    assert world.cases.case_list(fang, CaseFilter(view="mine")).rows[0].unread > 0
+
+
 def test_a_row_tells_the_case_apart_without_names(world: World, fang: Member) -> None:
     happened = "张伟欠我钱，打 13812345678 不接。" + "很" * 80
     case = world.held(fang, facts=Facts(what_happened=happened, other_side="张伟"))

@@ -54,7 +54,7 @@ def test_supervising_and_moving_again(world: World, fang: Member, lead: Member) 
     watched = world.cases.case_supervise(lead, case.id, "三周没动")
     assert (watched.state, watched.holder) == ("supervised", fang.id)
     assert watched.due_at == shanghai("2026-12-02 17:00")  # five working days
-    assert "overdue" in world.told(fang)
+    assert "supervised" in world.told(fang) and "overdue" not in world.told(fang)
     with pytest.raises(Forbidden):
         world.cases.case_resume(fang, case.id)
     moving = world.cases.case_resume(lead, case.id)

@@ -10,7 +10,7 @@ import { moment } from "./clock.js";
 import { session } from "./session.js";
 
 const KEPT = 200; // ids that were sounded, so that no tab sounds them again
-const URGENT = ["danger", "overdue"];
+const URGENT = ["danger", "overdue", "supervised"];
 const HIDDEN_TURN_MS = 250;
 const SILENT_TURN_MS = 600;
 

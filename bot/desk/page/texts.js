@@ -24,7 +24,7 @@ const zh = {
   noticesLabel: "提醒", noticesWaiting: (count) => `提醒，${count} 条未看`, noNotices: "没有新提醒。", allSeen: "全部已看",
   notices: {
     case_routed: (number) => `新案件 ${number}，等待认领`, message: (number) => `${number} 当事人有新消息`, due_soon: (number) => `${number} 快到期了`,
-    overdue: (number) => `${number} 超期了或被督办，请尽快处理`, lease_ended: (number) => `${number} 长时间没有处理，已退回队列`,
+    overdue: (number) => `${number} 超期了，请尽快处理`, supervised: (number) => `${number} 被督办了，请尽快处理`, lease_ended: (number) => `${number} 长时间没有处理，已退回队列`,
     danger: (number) => `${number} 当事人可能有危险，请马上看`, handed_on: (number) => `${number} 转给您办理`, packet_failed: (number) => `${number} 的案件包没有送到对方`,
   },
 
@@ -181,7 +181,7 @@ const en = {
   noticesLabel: "Notices", noticesWaiting: (count) => `Notices, ${count} not seen`, noNotices: "Nothing new.", allSeen: "Mark all as seen",
   notices: {
     case_routed: (number) => `New case ${number} waits to be claimed`, message: (number) => `${number}: a new message`, due_soon: (number) => `${number} is due soon`,
-    overdue: (number) => `${number} is overdue or supervised: please see to it`, lease_ended: (number) => `${number} was left alone for long and is back in the queue`,
+    overdue: (number) => `${number} is overdue: please see to it`, supervised: (number) => `${number} is now supervised: please see to it`, lease_ended: (number) => `${number} was left alone for long and is back in the queue`,
     danger: (number) => `${number}: somebody may be in danger. Look now.`, handed_on: (number) => `${number} was handed to you`, packet_failed: (number) => `${number}: the packet did not reach the partner`,
   },
 
