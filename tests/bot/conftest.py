@@ -43,6 +43,8 @@ def gateway(var: Path, running_rasa: RasaDouble) -> Iterator[str]:
 
 @pytest.fixture
 def citizen(gateway: str, rasa: RasaDouble) -> Iterator[Client]:
+    """Somebody with a conversation of their own, who comes when no test's outage is on any more."""
     client = Client(gateway)
+    client.until_well()
     yield client
     client.close()

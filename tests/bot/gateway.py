@@ -68,6 +68,12 @@ class Client:
         """Everything in the conversation, in order."""
         return [message.get("text") or message["title"] for message in self.list()["messages"]]
 
+    def until_well(self) -> None:
+        """Wait until the gateway knows that Rasa is back; until then it says itself how it stands."""
+        deadline = time.monotonic() + 20
+        while self.http.get("/healthz", params={"details": True}).json()["details"]["outage"]:
+            assert time.monotonic() < deadline, "the outage did not end"
+
     @contextmanager
     def events(self, last_event_id: int | None = None) -> Iterator[Iterator[tuple[str, Any]]]:
         """The conversation's events as (name, data), read as they come."""

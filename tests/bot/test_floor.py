@@ -88,6 +88,7 @@ def test_what_waited_for_rasa_is_the_mediators_when_they_take_over(
     reply(mediator, case, "我在")
     rasa.start()
     rasa.answer = answering()
+    citizen.until_well()
     citizen.post("好的")
     citizen.say("回到自动助手", payload="/case_assistant")
     with citizen.events() as events:
