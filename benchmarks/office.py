@@ -100,7 +100,7 @@ async def office_open(folder: Path, talks: int, desks: int) -> AsyncIterator[lis
     """So many talks at so many desks, with the gateway's store in ``folder``."""
     parts = await run_in_threadpool(parts_make, settings_of(folder), time.time)
     listen(parts.cases, parts.conversations, asyncio.get_running_loop())
-    board = Board(parts.cases, parts.conversations, parts.database)
+    board = Board(parts.cases, parts.conversations, parts.approvals)
     with ExitStack() as lines:
         members = [await run_in_threadpool(member_add, parts) for _ in range(desks)]
         opened = [Desk(member, lines.enter_context(board.line(member))) for member in members]
