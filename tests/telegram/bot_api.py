@@ -50,6 +50,7 @@ class Fault:
     status: int | None = None
     description: str = "Bad Gateway"
     retry_after: int | None = None
+    parameters: dict[str, Any] | None = None
     accepts: bool = False
     holds: Callable[[Call], bool] = field(default=lambda call: True)
 
@@ -150,7 +151,7 @@ class BotApi:
                 fault.times -= 1
                 if fault.status is not None:
                     after = {"retry_after": fault.retry_after} if fault.retry_after else None
-                    raise Refused(fault.status, fault.description, after)
+                    raise Refused(fault.status, fault.description, fault.parameters or after)
                 if not fault.accepts:
                     return None
             name = re.sub("([A-Z])", lambda capital: f"_{capital[1].lower()}", method)

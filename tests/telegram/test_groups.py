@@ -185,3 +185,42 @@ def test_channel_posts_are_not_even_asked_for(telegram: BotApi, gateway: str) ->
     telegram.wait(lambda: telegram.called("getUpdates"))
 
     assert "channel_post" not in telegram.called("getUpdates")[-1]["allowed_updates"]
+
+
+def test_a_group_that_gets_another_id_goes_on_there(
+    team: Team, citizen: Person, rasa: RasaDouble, telegram: BotApi
+) -> None:
+    group, wang, _li, _desk = team
+    number, _code = with_case(citizen, rasa)
+    thread = topic(telegram, group, number)
+    after = next(groups)
+    telegram.topics[after, thread] = telegram.topics[group, thread]
+    telegram.fail("sendMessage", chat=group, times=99, status=400, description="Bad Request: group chat was upgraded",
+                  parameters={"migrate_to_chat_id": after})  # fmt: skip
+    other = Person(telegram)
+    second, _code = with_case(other, rasa)
+    topic(telegram, after, second)
+    there = Person(telegram, user=wang.user, group=after)
+    there.presses("✋ 认领")
+    there.sees("联系方式：微信 zhangsan")
+    there.api.arrive({"my_chat_member": there._membership("member", "left")})
+
+
+def test_a_bot_that_is_thrown_out_brings_cases_to_the_members_again(
+    team: Team, citizen: Person, rasa: RasaDouble, telegram: BotApi
+) -> None:
+    group, wang, _li, _desk = team
+    number, _code = with_case(citizen, rasa)
+    thread = topic(telegram, group, number)
+    wang.sees(number, thread=thread)
+    wang.presses("✋ 认领")
+    wang.sees("联系方式：微信 zhangsan", thread=thread)
+    writes(wang, thread, "您好")
+    citizen.sees("您好")
+    telegram.blocked.add(group)
+    citizen.says("还在吗")
+
+    alone = Person(telegram, user=wang.user)
+    alone.sees("联系方式：微信 zhangsan")
+    alone.says("在的")
+    citizen.sees("在的")

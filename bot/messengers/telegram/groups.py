@@ -106,7 +106,7 @@ class Groups:
             else:
                 self._steps.say(spot, "only_text")
         elif case.state == "routed":
-            self._steps.say(spot, "topic_claim_first", claim_key(case_id, 0, spot.language))
+            self._steps.say(spot, "topic_claim_first", claim_key(case_id, spot.language))
         elif case.is_held and self._is_first(spot.place.chat, spot.place.thread or 0, spot.mate.user or 0):
             holder = await run_in_threadpool(self._roster.by_id, case.holder)
             self._steps.say(spot, "topic_internal", holder=holder.member.shown_name if holder else "")

@@ -101,9 +101,10 @@ class StaffCommands:
                 await self._steps.cancel(spot)
             case "duty":
                 await self._duty(spot, press.more == "on")
-        notice = press.more if press.act in ("claim", "decline", "seen") else ""
-        if notice.isdecimal() and notice != "0":
-            await run_in_threadpool(self._cases.notices_seen, spot.mate.member, int(notice))
+        if press.act in ("claim", "decline"):
+            await run_in_threadpool(self._threads.seen, spot.mate.member.id, case=press.case)
+        elif press.act == "seen" and press.more.isdecimal():
+            await run_in_threadpool(self._threads.seen, spot.mate.member.id, notice=int(press.more))
 
     async def held(self, spot: Spot) -> list[CaseRow]:
         """The cases that the member holds."""
@@ -144,7 +145,7 @@ class StaffCommands:
             self._steps.say(spot, "no_queue")
         for row in page.rows:
             case = await run_in_threadpool(self._cases.access_check, spot.mate.member, row.case.id, "summary")
-            keys = rows([claim_key(case.id, 0, spot.language)])
+            keys = rows([claim_key(case.id, spot.language)])
             self._outbox.aside(spot.place, self._texts.offered(case, spot.language), keys)
 
     async def _chosen(self, spot: Spot, case: str) -> None:

@@ -33,14 +33,14 @@ def press_of(data: str | None) -> Press | None:
     return Press(*parts[1:]) if len(parts) == 4 and parts[0] == MARK else None
 
 
-def claim_key(case: str, notice: int, language: Language) -> Key:
+def claim_key(case: str, language: Language) -> Key:
     """Claims a case."""
-    return Key("✋ " + say("button_claim", language), Press("claim", case, str(notice)).data)
+    return Key("✋ " + say("button_claim", language), Press("claim", case).data)
 
 
-def decline_key(case: str, notice: int, language: Language) -> Key:
+def decline_key(case: str, language: Language) -> Key:
     """Leaves a case to others."""
-    return Key(say("button_decline", language), Press("decline", case, str(notice)).data)
+    return Key(say("button_decline", language), Press("decline", case).data)
 
 
 def seen_key(notice: int, language: Language) -> Key:

@@ -118,8 +118,11 @@ class StaffOutbox:
         try:
             if chat < 0:
                 organisation = self._organisations.get(chat)
-                if organisation is not None:
-                    self._looks_at(chat, await self._topics.work(chat, organisation))
+                read = await self._topics.work(chat, organisation) if organisation is not None else []
+                if read is None:
+                    await self.refresh()
+                else:
+                    self._looks_at(chat, read)
             elif mate := await run_in_threadpool(self._roster.by_user, chat):
                 await self._mate(chat, mate)
         except Unreachable:
@@ -179,12 +182,12 @@ class StaffOutbox:
                 return False
             offered = self._texts.offered(case, mate.language)
             text = rich("🆕 ", bold(say("new_case", mate.language)), "\n", *offered)
-            keys = rows([claim_key(case.id, told.id, mate.language), decline_key(case.id, told.id, mate.language)])
+            keys = rows([claim_key(case.id, mate.language), decline_key(case.id, mate.language)])
         else:
             due = moment(case.due_at, mate.language) if case.due_at else ""
             text = rich(say(f"notice_{told.kind}", mate.language, number=case.number, due=due))
             ok = [seen_key(told.id, mate.language)]
-            keys = rows([claim_key(case.id, told.id, mate.language), *ok] if case.state == "routed" else ok)
+            keys = rows([claim_key(case.id, mate.language), *ok] if case.state == "routed" else ok)
         try:
             await self._courier.text(Place(chat), TextPart(text, keys))
         except Undeliverable:

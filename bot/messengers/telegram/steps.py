@@ -221,7 +221,8 @@ class Steps:
         return view.case.number
 
     async def _read(self, spot: Spot, case: str) -> None:
-        """Who answers has read what they were brought."""
+        """Who answers has read what they were brought, and acted on what they were told."""
+        await run_in_threadpool(self._threads.seen, spot.mate.member.id, case=case)
         thread = await run_in_threadpool(self._threads.get, spot.place.chat, case)
         if thread is not None and thread.delivered_seq > 0:
             await run_in_threadpool(self._cases.read_mark, spot.mate.member, case, thread.delivered_seq)

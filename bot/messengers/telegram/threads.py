@@ -126,6 +126,16 @@ class Threads:
         with self._database.writing() as connection:
             connection.execute(update(notices).where(notices.c.id == notice).values(sent_at=self._clock()))
 
+    def seen(self, member: str, *, case: str | None = None, notice: int | None = None) -> None:
+        """The member has acted on what they were told of a case, or on one notice: it is news no longer anywhere.
+
+        What they were not told here stays, for the desk to tell.
+        """
+        mine = [notices.c.staff == member, notices.c.seen_at.is_(None), notices.c.sent_at.is_not(None)]
+        mine.append(notices.c.case == case if notice is None else notices.c.id == notice)
+        with self._database.writing() as connection:
+            connection.execute(update(notices).where(*mine).values(seen_at=self._clock()))
+
     # --- once ---
 
     def once(self, update_id: int, work: Callable[[Connection], Case | None]) -> Case | None:

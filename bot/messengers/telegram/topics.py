@@ -44,8 +44,11 @@ class Topics:
         self._courier = courier
         self._told: set[int] = set()
 
-    async def work(self, chat: int, organisation: str) -> list[Case]:
-        """Bring a group up to date; returns the cases whose conversations are read there."""
+    async def work(self, chat: int, organisation: str) -> list[Case] | None:
+        """Bring a group up to date; returns the cases whose conversations are read there.
+
+        None when the group is no longer that of the organisation.
+        """
         try:
             return await self._work(chat, organisation)
         except Moved as moved:
@@ -55,7 +58,7 @@ class Topics:
             # Thrown out: the cases are at the desk, and go to the mediators' own chats again.
             log("telegram_group_gone", level=logging.WARNING, organisation=organisation)
             await run_in_threadpool(self._roster.group_unlink, chat)
-        return []
+        return None
 
     async def _work(self, chat: int, organisation: str) -> list[Case]:
         known = {thread.case: thread for thread in await run_in_threadpool(self._threads.of_chat, chat)}
@@ -98,7 +101,7 @@ class Topics:
     async def _offer(self, place: Place, case: Case) -> None:
         full = await self._case(case.id)
         if full is not None and full.state == "routed":
-            keys = rows([claim_key(case.id, 0, LANGUAGE)])
+            keys = rows([claim_key(case.id, LANGUAGE)])
             await self._say(place, TextPart(self._texts.offered(full, LANGUAGE), keys))
 
     async def _topic(self, thread: Thread, case: Case, organisation: str) -> None:
