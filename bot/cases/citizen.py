@@ -27,7 +27,7 @@ from bot.records import Answer, Incoming, Message, SecretInUse
 from bot.sealing import Sealer
 from bot.sentences import Language
 from bot.store import message_mark, said_add
-from bot.tables import conversations
+from bot.tables import conversations, messages
 from understanding.language import language_of
 
 ERASE_ASK = "erase_ask"
@@ -255,7 +255,14 @@ def _as(message: Message, state: str | None, body: Mapping[str, Any], words: Map
 
 
 def _language(connection: Connection, key: str, message: Message) -> Language:
-    """The language the citizen fixed, else that of the message."""
+    """The language the citizen fixed, else that of the message, else (a number tells none) of what was said last."""
     fixed = select(conversations.c.language).where(conversations.c.key == key)
     language: Language | None = connection.execute(fixed).scalar_one_or_none()
-    return language or ("en" if language_of(str(message.body["text"])) == "en" else "zh")
+    told = language or language_of(str(message.body["text"])) or _language_last(connection, key)
+    return "en" if told == "en" else "zh"
+
+
+def _language_last(connection: Connection, key: str) -> Language | None:
+    said = select(messages.c.body).where(messages.c.conversation == key, messages.c.author == "assistant")
+    body = connection.execute(said.order_by(messages.c.seq.desc()).limit(1)).scalar_one_or_none()
+    return None if body is None else body.get("language")

@@ -183,6 +183,20 @@ def test_after_closing_the_citizen_rates_and_may_change_their_mind(
     assert citizen.post("x", payload='/case_rate{"case": "JF2026-999999", "value": "1"}').status_code == 422
 
 
+def test_a_number_is_answered_in_the_language_of_what_was_said_before(
+    citizen: Client, rasa: RasaDouble, office: Office
+) -> None:
+    english = "Open a case about my landlord, please"
+    rasa.answer = answering(**{english: opening("Fine.")})
+    number = str(case_of(citizen.say(english))["number"])
+    (case,) = office.cases.citizen_cases(key_of(citizen))
+    mediator = office.member()
+    mediator.post(f"/cases/{case.id}/claim")
+    mediator.post(f"/cases/{case.id}/close", {"outcome": "agreement", "why": "agreed"})
+    (rated,) = citizen.say("4", payload="/case_rate" + json.dumps({"case": number, "value": "4"}))
+    assert rated["event"] == "rated" and "4 of 5" in str(rated["text"])
+
+
 def test_buttons_about_cases_work_while_rasa_is_gone(citizen: Client, rasa: RasaDouble) -> None:
     number = opened(citizen, rasa)
     rasa.stop()
