@@ -19,7 +19,8 @@ LEAST_LEAD = 0.01
 """The embedder's cosines are all high; only an option clearly ahead of the next is taken for the meaning."""
 
 NOTHING_SAID = (
-    "算一下期限", "帮我算算", "还来得及吗", "不知道", "不清楚", "怎么办", "我想问一下", "help me", "I do not know",
+    "算一下期限", "帮我算算", "还来得及吗", "帮我看看该走哪条路", "该怎么解决", "不知道", "不清楚", "怎么办",
+    "我想问一下", "help me", "which way should I take", "I do not know",
 )  # fmt: skip
 """Words that name no option: closest to one of these means that nothing was chosen."""
 

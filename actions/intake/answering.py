@@ -89,9 +89,9 @@ def _wrong(called: tuple[str, ...]) -> re.Pattern[str]:
     """How people say that what is ``called`` so is to be changed."""
     names = "|".join(re.escape(name) for name in sorted(called, key=len, reverse=True))
     return re.compile(
-        rf"^(?:我|想|要|请|帮我|麻烦|能不能|可以)*(?:修改|改|更正|重新?填)[一下]*(?:我的|那个|刚才的)?(?:{names})"
+        rf"^(?:我|想|要|请|帮我|麻烦|能不能|可以)*(?:修改|改|更正|重新?填)[一下:]*(?:我的|那个|刚才的)?(?:{names})"
         rf"|(?:{names})(?:那里|这里|那项)?(?:不对|不是|错了|写错|说错|填错|弄错|要改|改成|改为)"
-        rf"|\b(?:change|correct|fix|edit|update) (?:the |my )?(?:{names})\b"
+        rf"|\b(?:change|correct|fix|edit|update):? (?:the |my )?(?:{names})\b"
         rf"|\b(?:{names}) (?:is|was) (?:wrong|not right)\b"
     )
 

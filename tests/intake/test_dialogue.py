@@ -129,6 +129,8 @@ async def test_a_story_told_on_the_way_answers_what_comes_later() -> None:
     [
         ("correct:amount", "amount", None),
         ("改一下金额", "amount", None),
+        ("改：金额", "amount", None),
+        ("Correct: Amount", "amount", None),
         ("金额不对，是三万", "amount", "30000"),
         ("change the amount to 30,000 yuan", "amount", "30000"),
         ("时间错了，是2025年3月1日", "happened", "2025-03-01"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import requests
@@ -28,6 +29,10 @@ class Citizen:
         if payload:
             body["payload"] = payload
         response = requests.post(f"{self._url}/api/messages", json=body, timeout=ANSWER_SECONDS)
+        while response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            # As a client does: no citizen fills in a form in two seconds.
+            time.sleep(float(response.headers["Retry-After"]))
+            response = requests.post(f"{self._url}/api/messages", json=body, timeout=ANSWER_SECONDS)
         response.raise_for_status()
         if response.status_code == 200:
             self.heard = response.json()["replies"]
@@ -62,6 +67,17 @@ class Citizen:
         response = requests.get(f"{self._url}/api/articles", params=query, timeout=10)
         response.raise_for_status()
         return response.json()
+
+    def cases(self) -> list[Message]:
+        """The citizen's own files."""
+        response = requests.get(f"{self._url}/api/conversations/{self.conversation}/cases", timeout=10)
+        response.raise_for_status()
+        return response.json()["cases"]
+
+    @property
+    def case(self) -> Message:
+        """What was last told of a case."""
+        return next(message for message in reversed(self.heard) if message["kind"] == "case")
 
     @property
     def words(self) -> str:

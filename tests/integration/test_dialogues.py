@@ -15,7 +15,11 @@ def test_legal_aid_by_buttons(citizen: Citizen) -> None:
     citizen.press("没请律师")
     citizen.press("家庭")
     citizen.press("家暴")
+    citizen.press("市中心")
+    citizen.press("徐汇区")
     assert "大概可以申请" in citizen.words
+    assert citizen.numbers[0] == "021-64870494"
+    assert "先打电话" in citizen.heard[-1]["title"]
     assert "第三十二条" in citizen.words
     assert "法律援助中心审查决定" in citizen.words
 
@@ -27,6 +31,7 @@ def test_legal_aid_in_own_words_and_english(citizen: Citizen) -> None:
     citizen.say("car accident")
     citizen.say("none of these")
     citizen.say("below 3,190 yuan")
+    citizen.say("Pudong")
     assert "legal aid is likely possible" in citizen.words
 
 
