@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,22 +21,28 @@ from launch.stack import Stack
 ROOM_FOR_TESTS = {"JIEFEN_ADDRESS_BURST": "2000", "JIEFEN_ADDRESS_PER_MINUTE": "20000"}
 
 
-@pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
-    """Rasa, actions and gateway on free ports with an empty var folder; `stack.url` is the gateway."""
+@contextmanager
+def running(var: Path, **environ: str) -> Iterator[Stack]:
+    """Rasa, actions and gateway on free ports with an empty ``var`` and these settings beside the usual ones."""
     settings = settings_load()
     model = Path(os.environ.get("TEST_RASA_MODEL") or model_path(settings))
     if not model.exists():
         pytest.fail("No trained model: run `make train` first.")
-    var = settings.root / "var" / "trial"
     shutil.rmtree(var, ignore_errors=True)
     try:
         trial = settings_for_trial(settings, var)
-        trial = replace(trial, environ={**trial.environ, **ROOM_FOR_TESTS})
-        with Stack(trial, model, Console()) as running:
-            yield running
+        trial = replace(trial, environ={**trial.environ, **ROOM_FOR_TESTS, **environ})
+        with Stack(trial, model, Console()) as started:
+            yield started
     except LaunchError as error:
         pytest.fail(f"The assistant did not start: {error}")
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """The assistant that the tests share; `stack.url` is the gateway."""
+    with running(settings_load().root / "var" / "trial") as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
