@@ -36,6 +36,7 @@ CARD: dict[str, Any] = {
 
 
 @given(TEXTS, st.integers(20, 200))
+@settings(deadline=None)
 def test_a_text_of_any_kind_is_cut_without_losing_a_character(runs: list[Run], longest: int) -> None:
     text = tuple(runs)
     pieces = split(text, longest)
@@ -139,7 +140,7 @@ def test_a_mediators_file_is_a_file() -> None:
 
 
 @given(st.lists(st.text(alphabet="是否好的Yesno ", min_size=1, max_size=30).filter(str.strip), min_size=1, max_size=9))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_rows_of_buttons_keep_their_order_and_fit_a_phone(titles: list[str]) -> None:
     laid = rows([Key(title, "x") for title in titles])
 
