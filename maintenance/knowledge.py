@@ -34,7 +34,9 @@ def _remark(root: Path, finding: Finding) -> Remark:
     if finding.check == "duplicate" and finding.comparison is not None:
         words = _as_written(root / finding.file, finding.comparison.before or "")
         said = f"{said}: 「{finding.comparison.before}」 and 「{finding.comparison.after}」"
-    return Remark(finding.severity, place_of(root, finding.file, words, finding.place), said)
+    # A rule about several fields names the first one in its sentence alone.
+    field = finding.place or said.partition(": ")[0]
+    return Remark(finding.severity, place_of(root, finding.file, words, field), said)
 
 
 def _as_written(path: Path, spelled: str) -> str:

@@ -36,8 +36,9 @@ def place_of(root: Path, file: str, words: str = "", field: str = "") -> str:
         return file
     if words:
         return next((f"{file}:{number}" for number, line in enumerate(lines, 1) if words in line), file)
-    start, name = 0, field.partition(" ")[0]
+    start, name, found = 0, field.partition(" ")[0], False
     for part in filter(None, name.split(".")):
         wanted = re.compile(rf"\s*(?:- )?{re.escape(part)}\s*:|\s*- id: {re.escape(part)}\s*$")
-        start = next((n for n in range(start, len(lines)) if wanted.match(lines[n])), start)
-    return f"{file}:{start + 1}" if name else file
+        below = next((number for number in range(start, len(lines)) if wanted.match(lines[number])), None)
+        start, found = (start, found) if below is None else (below, True)
+    return f"{file}:{start + 1}" if found else file

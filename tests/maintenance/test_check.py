@@ -70,6 +70,15 @@ def test_a_citation_that_does_not_exist_is_an_error_with_its_line(root, check):
     assert f"error: {line_of(root, DEPOSIT_FILE, 'citations:')}" in said and "第九千条" in said
 
 
+def test_an_english_half_that_lacks_a_step_is_an_error_with_its_line(root, check):
+    edit_deposit(root, en__steps=["Keep proof"])
+    code, said = check()
+    lines = (root / DEPOSIT_FILE).read_text(encoding="utf-8").splitlines()
+    english = lines.index("en:")
+    assert code == 1
+    assert f"error: {DEPOSIT_FILE}:{lines.index('  steps:', english) + 1}: en.steps: 1 entries beside 2" in said
+
+
 def test_a_question_of_another_card_is_a_warning_with_its_line(root, check):
     edit_deposit(root, questions=[*LANDLORD, UNPAID[0] + "呀"])
     _, said = check()
