@@ -1,9 +1,13 @@
-"""The legality review, as far as it is about what was changed."""
+"""The form of what was changed, and the legality review, as far as it is about that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import yaml
+
+from actions.intake.table import IntakeError, IntakeTable
+from actions.knowledge.reading import parse_yaml
 from maintenance.remarks import Remark, place_of
 from review.__main__ import Review
 from review.findings import Finding, Report
@@ -15,8 +19,25 @@ def knowledge_remarks(root: Path, var: Path, today: date, embedder: str, changed
 
     Raises what the review raises: ``LockError``, ``ReadabilityError``, ``StatutesError``, ``VectorsError``.
     """
+    unreadable = list(table_remarks(root, changed))
     report = Review(root, var, today).of_knowledge(embedder)
-    return [_remark(root, one) for one in _about(report, changed)]
+    return unreadable + [_remark(root, one) for one in _about(report, changed)]
+
+
+def table_remarks(root: Path, changed: Sequence[str]) -> Iterator[Remark]:
+    """Changed tables that are no YAML, and the forms of the intake, of which the review knows nothing."""
+    for name in changed:
+        if not name.endswith(".yml") or not (root / name).is_file():
+            continue
+        try:
+            parse_yaml((root / name).read_text(encoding="utf-8"))
+            if name == "data/intake.yml":
+                IntakeTable.load(root / name)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            yield Remark("error", f"{name}:{mark.line + 1}" if mark else name, f"no YAML: {error.problem}")
+        except (IntakeError, OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            yield Remark("error", name, str(error))
 
 
 def _about(report: Report, changed: Sequence[str]) -> list[Finding]:

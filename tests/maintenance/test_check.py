@@ -14,6 +14,7 @@ from launch.model import model_path
 from launch.settings import settings_load
 from maintenance.changes import ChangesError, changes_since
 from maintenance.examples import near_others, new_examples, read_examples, said_twice
+from maintenance.knowledge import table_remarks
 from maintenance.rasa_checks import rasa_remarks
 from maintenance.understood import UNTRAINED, utterance_remarks
 from tests.knowledge.builders import write_card
@@ -77,6 +78,23 @@ def test_an_english_half_that_lacks_a_step_is_an_error_with_its_line(root, check
     english = lines.index("en:")
     assert code == 1
     assert f"error: {DEPOSIT_FILE}:{lines.index('  steps:', english) + 1}: en.steps: 1 entries beside 2" in said
+
+
+def test_a_table_that_is_no_yaml_is_an_error_with_its_line(root):
+    write(root, "data/routing.yml", "rules:\n  - id: a\n    id: b\n")
+    [remark] = table_remarks(root, ["data/routing.yml"])
+    assert (remark.weight, remark.place) == ("error", "data/routing.yml:3")
+    assert "stands here twice" in remark.said
+
+
+def test_a_card_under_two_kinds_of_dispute_is_an_error(root):
+    words = (ROOT / "data" / "intake.yml").read_text(encoding="utf-8")
+    write(root, "data/intake.yml", words)
+    assert list(table_remarks(root, ["data/intake.yml"])) == []
+    twice = words.replace("cards: [wage-arrears, ", "cards: [wage-arrears, unlawful-dismissal, ", 1)
+    write(root, "data/intake.yml", twice)
+    [remark] = table_remarks(root, ["data/intake.yml"])
+    assert remark.weight == "error" and "a card stands under two kinds" in remark.said
 
 
 def test_a_question_of_another_card_is_a_warning_with_its_line(root, check):
