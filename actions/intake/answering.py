@@ -19,6 +19,7 @@ LONGEST = {"what_happened": 4000, "wishes": 2000, "tried": 2000, "evidence": 200
 SHORTEST = {"what_happened": 4}
 _NOT_SO = re.compile(r"^(?:不是|不对|错了|no)[，,。 ]+(?:是|it is |it's )?", re.IGNORECASE)
 """Refuses what was supposed, before the answer: 不是，是物业."""
+_PIECE = re.compile(r"[,，。.!！、~ ]+(?![a-z])|, ")
 _END = "。.!！?？,， "
 
 
@@ -103,10 +104,12 @@ def without(answers: Answers, name: str) -> dict[str, str]:
 
 
 def said_option(said: str, options: tuple[Option, ...]) -> Option | None:
-    """The option whose words, or one of whose examples, ``said`` is."""
+    """The option whose words, or one of whose examples, ``said`` is, or is made up of (可以，提交)."""
     words = _plain(said)
+    pieces = [piece.strip() for piece in _PIECE.split(words) if piece.strip()]
     for option in options:
-        if words in {_plain(way) for way in (option.label.zh, option.label.en, *option.examples)}:
+        ways = {_plain(way) for way in (option.label.zh, option.label.en, *option.examples)}
+        if words in ways or (pieces and ways.issuperset(pieces)):
             return option
     return None
 

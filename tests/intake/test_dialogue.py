@@ -255,7 +255,7 @@ async def test_a_placeholder_of_a_masked_number_stays_what_it_is() -> None:
         asked = await talk.say(words)
     assert asked["keeps"] == "contact"
     await talk.say("打我〔手机号〕，晚上")
-    assert wish(await talk.say("没错"))["contact"] == "打我〔手机号〕，晚上"
+    assert wish(await talk.say("可以，提交吧"))["contact"] == "打我〔手机号〕，晚上"
 
 
 async def test_answers_of_navigator_and_screening_go_along() -> None:
