@@ -56,12 +56,17 @@ def _ways(option: Option) -> tuple[str, ...]:
     return option.label.zh, option.label.en, *option.examples
 
 
-def _by_number(words: str, options: Sequence[Option]) -> Option | None:
-    match = _ORDINAL.fullmatch(words)
+def number_said(said: str) -> int | None:
+    """The place in a list, from 1, that ``said`` names and nothing else: 3, 第三个; None when it names none."""
+    match = _ORDINAL.fullmatch(_plain(said))
     if not match:
         return None
-    number = int(match[1]) if match[1].isdigit() else NUMERALS[match[1]]
-    return options[number - 1] if 1 <= number <= len(options) else None
+    return int(match[1]) if match[1].isdigit() else NUMERALS[match[1]]
+
+
+def _by_number(words: str, options: Sequence[Option]) -> Option | None:
+    number = number_said(words)
+    return options[number - 1] if number and number <= len(options) else None
 
 
 def _by_words(words: str, options: Sequence[Option]) -> Option | None:

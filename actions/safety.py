@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
+from actions.dialogues.form import answers_of, dialogue_of
 from actions.dialogues.registry import intake
 from actions.knowledge.models import Language
+from actions.replies import Button
 from actions.saying import human_button, put_through_button, show
 from actions.services import services
 from actions.texts import say
@@ -56,16 +58,32 @@ class ActionSafetyDanger(Action):
                 replies.contacts(
                     say("danger_contacts", turn.language), lines, turn.language, urgent=True, buttons=buttons
                 ),
-                _offer(turn.language),
+                _offer(turn.language, _on_again(tracker, turn.language)),
             ],
         )
-        return dialogue_left()
+        return _left(tracker, turn)
 
 
-def _offer(language: Language) -> replies.Message:
+def _offer(language: Language, on_again: list[Button]) -> replies.Message:
     """A mediator with priority, for afterwards; the press is the consent to what stands beside it."""
     words = say("danger_offer", language, purpose=intake().purpose_in_short[language])
-    return replies.text(words, language, [put_through_button("danger", language)])
+    return replies.text(words, language, [put_through_button("danger", language), *on_again])
+
+
+def _on_again(tracker: Tracker, language: Language) -> list[Button]:
+    """Leads back to the dialogue that is left, if one was on: a false alarm must not cost what was told."""
+    return [replies.button(say("button_resume", language), "/resume")] if dialogue_of(tracker) else []
+
+
+def _left(tracker: Tracker, turn: Turn) -> list[EventType]:
+    """Leaves the dialogue, and keeps the words: a mediator has to see them, and an intake can use them as the story."""
+    if not turn.text:
+        return dialogue_left()
+    events = [SlotSet("last_question", turn.text), *dialogue_left()]
+    answers = answers_of(tracker)
+    if tracker.get_slot("dialogue") == "intake" and "what_happened" not in answers:
+        events.append(SlotSet("dialogue_answers", {**answers, "_story": turn.text}))
+    return events
 
 
 class ActionSafetyFraud(Action):
@@ -83,7 +101,9 @@ class ActionSafetyFraud(Action):
             [
                 replies.text(say("fraud_now", turn.language), turn.language, outcome="fraud"),
                 replies.contacts(say("danger_contacts", turn.language), lines, turn.language, urgent=True),
-                replies.text(say("fraud_keep", turn.language), turn.language, [human]),
+                replies.text(
+                    say("fraud_keep", turn.language), turn.language, [human, *_on_again(tracker, turn.language)]
+                ),
             ],
         )
-        return dialogue_left()
+        return _left(tracker, turn)

@@ -9,7 +9,6 @@ is on. Acts that must not be swallowed as answers (danger, fraud, stop, …) are
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -19,24 +18,17 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions import replies
+from actions.dialogues.asking import GROUP, ask, by_place, shown_question
 from actions.dialogues.dialogue import Answers, Dialogue
 from actions.dialogues.registry import dialogues
 from actions.guidance import find, say_outcome
-from actions.knowledge.models import Language
-from actions.questionnaire import Option, Question
+from actions.questionnaire import Question
 from actions.saying import show, tell
 from actions.search.results import Found
 from actions.services import services
 from actions.turn import Turn, dialogue_left
 
 FORM = "dialogue_form"
-MOST_AT_ONCE = 8
-"""More answers than this are shown by group first: a longer list does not fit a phone."""
-
-GROUP = "group:"
-"""Stands before a group's Chinese name in a button's payload and in the answer that opens the group."""
-
 QUESTIONS_OF_THEIR_OWN = frozenset({"ask_guidance", "ask_followup"})
 """Acts that may be an answer in the citizen's words, and else are questions that deserve one."""
 
@@ -93,7 +85,7 @@ class ValidateDialogueForm(FormValidationAction):
         question = dialogue.next(answers) if dialogue else None
         if value is None or dialogue is None or question is None:
             return {"dialogue_answer": None}
-        said = str(value)
+        said = by_place(str(value), question, answers)
         if said.startswith("/"):
             # A button of something else that is still on the screen.
             raise ActionExecutionRejection(FORM)
@@ -242,35 +234,3 @@ class ActionLeaveDialogue(Action):
         turn = Turn.of(tracker)
         tell(dispatcher, turn.language, "stopped")
         return dialogue_left()
-
-
-def shown_question(question: Question, answers: Mapping[str, str]) -> Question:
-    """The question with the answers that are on the screen: all of them, or those of the opened group."""
-    group = answers.get(GROUP)
-    inside = tuple(option for option in question.options if option.group and option.group.zh == group)
-    beside = tuple(option for option in question.options if option.always)
-    return question.model_copy(update={"options": inside + beside}) if len(inside) > 1 else question
-
-
-def ask(question: Question, answers: Mapping[str, str], language: Language) -> replies.Message:
-    """The question as a message with its answers as buttons."""
-    words = "\n".join(part for part in (question.ask.in_language(language), question.why.in_language(language)) if part)
-    buttons = [
-        replies.button(title, payload or f"/inform{json.dumps({'dialogue_answer': answer}, ensure_ascii=False)}")
-        for title, answer, payload in offered(shown_question(question, answers), language)
-    ]
-    return replies.text(words, language, buttons, keeps=question.keeps)
-
-
-def offered(question: Question, language: Language) -> list[tuple[str, str, str | None]]:
-    """What can be pressed: title, answer and, where it does something else, payload."""
-    options = question.options
-    if len(options) <= MOST_AT_ONCE or question.in_full:
-        return [_pressed(option, language) for option in options]
-    groups = {option.group.zh: option.group.in_language(language) for option in options if option.group}
-    first = [_pressed(option, language) for option in options if option.always]
-    return [*first, *((title, f"{GROUP}{name}", None) for name, title in groups.items())]
-
-
-def _pressed(option: Option, language: Language) -> tuple[str, str, str | None]:
-    return option.label.in_language(language), option.id, option.payload

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from actions import replies
@@ -19,8 +20,9 @@ from actions.texts import say
 
 DAYS_A_YEAR = 365
 KIND, TOPIC, OTHER_SIDE = "kind", "what_happened", "other_side"
-SHORTEST_STORY = 8
-"""Characters from which words tell more than a kind of dispute."""
+SHORTEST_STORY = 6
+"""From so many Chinese characters or English words on, words tell more than a kind of dispute."""
+_WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z']+")
 SELF_SERVICE = ("one-stop-online", "non-litigation-centre", "peoples-mediation")
 
 
@@ -62,7 +64,7 @@ class IntakeDialogue(Dialogue):
             return {}
         found = self._answering.told(answers, said, today)
         # Whoever is asked for the kind and tells the story is not asked for the story as if it were not told.
-        is_story = asked and asked.id == KIND and len(said) >= SHORTEST_STORY and TOPIC not in answers
+        is_story = asked and asked.id == KIND and len(_WORD.findall(said)) >= SHORTEST_STORY and TOPIC not in answers
         return {"_story": said, **found} if is_story else found
 
     def corrected(self, answers: Answers, said: str, kit: Services, today: date) -> dict[str, str] | None:

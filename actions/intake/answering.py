@@ -9,7 +9,7 @@ from actions.choices import named
 from actions.deadlines.dates import DateRange, read_date
 from actions.intake.days import happened_in
 from actions.intake.entities import Reader, Told
-from actions.intake.questions import CONFIRM, CORRECT, WORDS
+from actions.intake.questions import CONFIRM, CORRECT, WORDS, YES
 from actions.intake.table import IntakeTable
 from actions.questionnaire import Answers, Option, Question
 from understanding.normalise import normalise
@@ -33,6 +33,9 @@ class Answering:
     def read(self, question: Question, said: str, today: date) -> str | None:
         """The answer as it is kept, or None when ``said`` gives none."""
         option = question.option(said) or said_option(said, question.options)
+        if question.id == CONFIRM:
+            # Only a yes sends it: nothing else that stands on a button may.
+            return YES if option and option.id == YES else None
         if option:
             return option.id
         if question.id in WORDS:

@@ -43,7 +43,7 @@ class Questions:
         open_questions = [asked for asked in self._asked.values() if self._is_open(asked.id, answers)]
         if open_questions:
             return self.question(open_questions[0].id, answers, len(open_questions) - 1)
-        return None if CONFIRM in answers else self._confirm(summary)
+        return None if answers.get(CONFIRM) == YES else self._confirm(summary)
 
     def question(self, name: str, answers: Answers, left: int = 0) -> Question:
         """The question ``name``, of which ``left`` others come after."""

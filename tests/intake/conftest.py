@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from actions.dialogues.intake import IntakeDialogue
 from actions.dialogues.navigator import NavigatorDialogue
 from actions.dialogues.screening import ScreeningDialogue
 from actions.people import ActionOpenCase, ActionPutThrough
+from actions.safety import ActionSafetyDanger, ActionSafetyFraud
 from tests.action_server import KIT
 
 INTAKE = IntakeDialogue(KIT)
@@ -35,8 +37,9 @@ def own_services(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"actions.dialogues.{module}.services", lambda: KIT)
     for module in ("actions.dialogues.form", "actions.people", "actions.dialogues.opening"):
         monkeypatch.setattr(f"{module}.dialogues", lambda: DIALOGUES)
-    monkeypatch.setattr("actions.people.services", lambda: KIT)
-    monkeypatch.setattr("actions.people.intake", lambda: INTAKE)
+    for module in ("people", "safety"):
+        monkeypatch.setattr(f"actions.{module}.services", lambda: KIT)
+        monkeypatch.setattr(f"actions.{module}.intake", lambda: INTAKE)
 
 
 class Talk:
@@ -61,7 +64,9 @@ class Talk:
         self.heard = []
         dispatcher = CollectingDispatcher()
         form = ValidateDialogueForm()
-        tracker = self._tracker(words, intent, {})
+        # A button's answer comes as an entity; what Rasa has for text then is the payload.
+        text = "/inform" if re.fullmatch(r"[a-z_]+(:\S+)?", words) else words
+        tracker = self._tracker(text, intent, {})
         changed = await form.validate_dialogue_answer(words, dispatcher, tracker, {})
         self._heard(dispatcher)
         self.slots |= changed
@@ -69,6 +74,12 @@ class Talk:
             return await self.asked()
         await self._run(ActionConcludeDialogue(), words, intent, {}, keep=True)
         return self.heard[-1]
+
+    async def in_danger(self, words: str, intent: str) -> list[dict[str, Any]]:
+        """Says something that comes first; returns the answer."""
+        action = ActionSafetyDanger() if intent == "danger" else ActionSafetyFraud()
+        await self._run(action, words, intent, {})
+        return self.heard
 
     async def back(self, words: str) -> dict[str, Any]:
         """Goes back; returns the question that is asked again."""

@@ -203,6 +203,46 @@ async def test_back_goes_to_the_last_answer_or_to_the_one_that_is_named() -> Non
     assert "amount" not in talk.answers
 
 
+@pytest.mark.parametrize("intent", ["danger", "fraud"])
+async def test_what_comes_first_keeps_the_words_and_leads_back(intent: str) -> None:
+    talk = Talk()
+    await talk.open()
+    await talk.say("yes")
+    answer = await talk.in_danger("理发店骗我办卡，还有1800，现在关门了", intent)
+    assert buttons(answer[-1])["继续刚才的"] == "/resume"
+    assert "骗我办卡" not in (await talk.asked())["text"]
+    asked = await talk.say("consumer")
+    assert "骗我办卡" in asked["text"] and "就用这段" in buttons(asked)
+    assert wish(await talk.put_through("danger"))["what_happened"].startswith("理发店骗我办卡")
+
+
+async def test_only_a_yes_sends_it() -> None:
+    talk = await told()
+    for words in ("yes", "story", "skip", *REST):
+        asked = await talk.say(words)
+    for words in ("先不提交", "later", "12", "不对", "算了"):
+        assert (await talk.say(words))["text"] == asked["text"]
+    assert "confirm" not in talk.answers
+
+
+async def test_a_number_means_what_is_on_the_screen() -> None:
+    talk = Talk()
+    await talk.open()
+    asked = await talk.say("1")
+    shown = list(buttons(asked))
+    inside = await talk.say("3")
+    assert shown[2] == "家庭" and next(iter(buttons(inside))) == "离婚、孩子、分财产"
+    await talk.say("第三个")
+    assert talk.answers["kind"] == "inheritance"
+
+
+async def test_a_group_of_one_is_that_one() -> None:
+    talk = Talk()
+    await talk.open()
+    asked = await talk.say("yes")
+    assert buttons(asked)["别的"] == '/inform{"dialogue_answer": "other"}'
+
+
 async def test_a_form_that_was_left_goes_on_where_it_was() -> None:
     talk = await told()
     await talk.say("yes")
