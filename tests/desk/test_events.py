@@ -130,11 +130,13 @@ def test_the_stream_ends_with_the_session(office: Office) -> None:
     for end in (_sign_out, _deactivate):
         desk = office.member()
         with desk.events() as events:
-            threading.Timer(0.2, end, (office, desk)).start()
+            ending = threading.Timer(0.2, end, (office, desk))
+            ending.start()
             began = time.monotonic()
             for _news in events:  # of cases of the tests before, perhaps
                 pass
             assert time.monotonic() - began < 5
+            ending.join()
 
 
 def test_a_member_may_have_many_tabs_but_not_endlessly(office: Office) -> None:
