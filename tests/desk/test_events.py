@@ -45,8 +45,10 @@ def test_a_claim_is_told_to_every_open_desk_of_the_organisation_and_to_no_other(
     with administrator.events() as idle, desk.events() as mine:
         desk.post(f"/cases/{case}/release", {"why": "休假"})
         until(mine, changes(case))
-        threading.Timer(0.5, _sign_out, (office, administrator)).start()
+        ending = threading.Timer(0.5, _sign_out, (office, administrator))
+        ending.start()
         assert list(idle) == []  # whoever reads no case hears of none
+        ending.join()
 
 
 def test_what_is_said_written_and_read_reaches_the_mediator(office: Office) -> None:
