@@ -165,7 +165,7 @@ async def read_ahead(
 ) -> dict[str, str]:
     """What ``said`` tells of questions that have not been asked yet, read in a thread as ``read`` does."""
     kit = services()
-    return await asyncio.to_thread(dialogue.told, answers, said, kit, kit.today(), asked) if said else {}
+    return await asyncio.to_thread(dialogue.told, answers, said, kit, kit.today(), asked) if said or asked else {}
 
 
 class ActionAskDialogueAnswer(Action):

@@ -9,7 +9,7 @@ from actions import replies
 from actions.dialogues.dialogue import Answers, Dialogue
 from actions.intake.answering import Answering, kept, without
 from actions.intake.opening import Opening
-from actions.intake.questions import CONSENT, NO, Questions
+from actions.intake.questions import CONSENT, NO, STORY, Questions
 from actions.knowledge.models import Language
 from actions.questionnaire import Question
 from actions.replies import Message
@@ -60,6 +60,8 @@ class IntakeDialogue(Dialogue):
         if asked and asked.id == OTHER_SIDE:
             side = self._answering.side(answers, said)
             return {"_side": side} if side else {}
+        if asked and answers.get(asked.id) == STORY:
+            said = answers.get("_story", "")
         if not said or (asked and asked.id not in (KIND, TOPIC)):
             return {}
         found = self._answering.told(answers, said, today)

@@ -213,6 +213,8 @@ async def test_what_comes_first_keeps_the_words_and_leads_back(intent: str) -> N
     assert "骗我办卡" not in (await talk.asked())["text"]
     asked = await talk.say("consumer")
     assert "骗我办卡" in asked["text"] and "就用这段" in buttons(asked)
+    await talk.say("story")
+    assert talk.answers["amount"] == "1800"
     assert wish(await talk.put_through("danger"))["what_happened"].startswith("理发店骗我办卡")
 
 
