@@ -9,30 +9,10 @@ import pytest
 
 from tests.bot.gateway import Client, gateway_in_thread
 from tests.bot.rasa_double import RasaDouble
+from tests.bot.rasa_fixtures import rasa, running_rasa, var
 from tests.databases import database, database_url, postgresql, sqlite_made
 
-__all__ = ["database", "database_url", "postgresql", "sqlite_made"]
-
-
-@pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the shared gateway's store and of Rasa's tracker."""
-    return tmp_path_factory.mktemp("var")
-
-
-@pytest.fixture(scope="module")
-def running_rasa(var: Path) -> Iterator[RasaDouble]:
-    double = RasaDouble(var / "tracker.db")
-    yield double
-    double.reset()
-    double.stop()
-
-
-@pytest.fixture
-def rasa(running_rasa: RasaDouble) -> RasaDouble:
-    """Rasa, well and with nothing asked yet."""
-    running_rasa.reset()
-    return running_rasa
+__all__ = ["database", "database_url", "postgresql", "rasa", "running_rasa", "sqlite_made", "var"]
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,11 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from tests.answering import AnsweringHandler
 
 Ask = dict[str, Any]
 # As Rasa 3.6.21 made it: .schema of its tracker file.
@@ -114,44 +116,22 @@ class RasaDouble:
                 connection.execute("INSERT INTO events (sender_id, type_name, data) VALUES (?, ?, ?)", row)
 
 
-def _handler(double: RasaDouble) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+def _handler(double: RasaDouble) -> type[AnsweringHandler]:
+    class Handler(AnsweringHandler):
         def do_POST(self) -> None:
             ask = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            self._send(double.status, double.reply_to(ask) if double.status == 200 else {"status": "failure"})
+            self.send_json(double.status, double.reply_to(ask) if double.status == 200 else {"status": "failure"})
 
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]
             double.looked_up.append(self.path)
             if path in double.files:
-                self._send_bytes(200, *double.files[path])
+                self.send_bytes(200, *double.files[path])
             elif path == "/status":
-                self._send(200, {"model_file": "x"})
+                self.send_json(200, {"model_file": "x"})
             elif path == "/health":
-                self._send(200 if double.actions_are_well else 503, {"status": "ok"})
+                self.send_json(200 if double.actions_are_well else 503, {"status": "ok"})
             else:
-                self._send(*double.knowledge.get(path, (404, {"error": "unknown"})))
-
-        def _send(self, status: int, body: object) -> None:
-            self._send_bytes(status, "application/json", json.dumps(body).encode())
-
-        def _send_bytes(self, status: int, kind: str, data: bytes) -> None:
-            self.send_response(status)
-            self.send_header("content-type", kind)
-            self.send_header("content-length", str(len(data)))
-            self.send_header("connection", "close")
-            self.end_headers()
-            self.wfile.write(data)
-
-        def handle(self) -> None:
-            try:
-                super().handle()
-            except (BrokenPipeError, ConnectionResetError):
-                return  # the gateway was killed while it waited: that is what some tests are about
-
-        def log_message(self, *_arguments: object) -> None:
-            """Say nothing."""
+                self.send_json(*double.knowledge.get(path, (404, {"error": "unknown"})))
 
     return Handler

@@ -14,10 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import HTTP
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
+from tests.answering import AnsweringHandler
 from tests.telegram.markup import NotParsed, text_of
 
 TOKEN = "987654:AAFakeTokenOfTheTestsNotOfAnybody-1234567"
@@ -336,10 +337,8 @@ def _keyboard(markup: dict[str, Any]) -> dict[str, Any]:
     return markup
 
 
-def _handler(api: BotApi) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+def _handler(api: BotApi) -> type[AnsweringHandler]:
+    class Handler(AnsweringHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             prefix, method = self.path.rsplit("/", 1)
@@ -347,47 +346,27 @@ def _handler(api: BotApi) -> type[BaseHTTPRequestHandler]:
                 with api.changed:
                     api.refused.append(method)
                     api.changed.notify_all()
-                self._send(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
+                self.send_json(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
                 return
             try:
                 result = api.answer(method, _fields(self.headers["content-type"], body))
             except Refused as refusal:
-                self._send(refusal.status, refusal.body)
+                self.send_json(refusal.status, refusal.body)
                 return
             if result is None:
                 time.sleep(0.5)  # longer than the client waits in these tests
                 self.close_connection = True
                 return
-            self._send(200, {"ok": True, "result": result})
+            self.send_json(200, {"ok": True, "result": result})
 
         def do_GET(self) -> None:
             prefix = f"/file/bot{TOKEN}/files/"
             path = unquote(self.path)  # the library quotes the colon of the token
             content = api.files.get(path.removeprefix(prefix)) if path.startswith(prefix) else None
             if content is None:
-                self._send(404, {"ok": False, "error_code": 404, "description": "Not Found"})
+                self.send_json(404, {"ok": False, "error_code": 404, "description": "Not Found"})
             else:
-                self._send_bytes(200, "application/octet-stream", content)
-
-        def _send(self, status: int, body: object) -> None:
-            self._send_bytes(status, "application/json", json.dumps(body).encode())
-
-        def _send_bytes(self, status: int, kind: str, data: bytes) -> None:
-            self.send_response(status)
-            self.send_header("content-type", kind)
-            self.send_header("content-length", str(len(data)))
-            self.send_header("connection", "close")
-            self.end_headers()
-            self.wfile.write(data)
-
-        def handle(self) -> None:
-            try:
-                super().handle()
-            except (BrokenPipeError, ConnectionResetError):
-                return  # the client gave up or was killed: that is what some tests are about
-
-        def log_message(self, *_arguments: object) -> None:
-            """Say nothing."""
+                self.send_bytes(200, "application/octet-stream", content)
 
     return Handler
 

@@ -11,32 +11,13 @@ import pytest
 from bot.settings import Settings
 from tests.bot.gateway import gateway_in_thread
 from tests.bot.rasa_double import RasaDouble
+from tests.bot.rasa_fixtures import rasa, running_rasa, var
 from tests.desk.office import Office, data_make
 from tests.telegram.bot_api import TOKEN, BotApi
 from tests.telegram.people import Person
 
+__all__ = ["rasa", "running_rasa", "var"]
 QUICK: dict[str, Any] = {"telegram_token": TOKEN, "telegram_timeout": 0.4, "telegram_poll": 1}
-
-
-@pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the shared gateway's store and of Rasa's tracker."""
-    return tmp_path_factory.mktemp("var")
-
-
-@pytest.fixture(scope="module")
-def running_rasa(var: Path) -> Iterator[RasaDouble]:
-    double = RasaDouble(var / "tracker.db")
-    yield double
-    double.reset()
-    double.stop()
-
-
-@pytest.fixture
-def rasa(running_rasa: RasaDouble) -> RasaDouble:
-    """Rasa, well and with nothing asked yet."""
-    running_rasa.reset()
-    return running_rasa
 
 
 @pytest.fixture(scope="module")
