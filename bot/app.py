@@ -17,8 +17,10 @@ from bot.errors import errors_install
 from bot.files import file_routes
 from bot.messengers.telegram.webhook import telegram_routes
 from bot.messengers.web import page_mount, web_routes
-from bot.messengers.web_cases import case_routes
+from bot.messengers.web_cases import case_routes, summary_routes
 from bot.messengers.web_clients import WebClients
+from bot.messengers.web_files import attachment_routes
+from bot.messengers.web_signs import sign_routes
 from bot.parts import Parts, parts_make
 from bot.security import Guard
 from bot.service import service_routes
@@ -64,7 +66,10 @@ def _routes_add(app: FastAPI, parts: Parts) -> None:
     )  # fmt: skip
     for router in (
         web_routes(conversations, clients, settings),
-        case_routes(conversations, parts.attachments, parts.own_file, clients, settings.public_url),
+        sign_routes(conversations, clients),
+        attachment_routes(conversations.pushes, parts.attachments, clients),
+        case_routes(conversations, parts.own_file, clients),
+        summary_routes(parts.own_file, clients, settings.public_url),
         article_routes(parts.articles),
         file_routes(parts.files),
         desk_routes(desk),
