@@ -8,13 +8,18 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies
 from actions.dialogues.form import FORM
-from actions.guidance import ask_back, offer_titles, show_card
+from actions.guidance import ask_back, find, offer_titles, show_card
 from actions.knowledge.models import Language
 from actions.law import named_articles
 from actions.saying import human_button, show, tell
+from actions.search.results import Found
 from actions.services import services
 from actions.texts import say
 from actions.turn import Turn, dialogue_left
+
+SURE_OF_NOT_OURS = 0.6
+"""Below this probability a message that the search has a card for is asked back. Chosen on dev parts."""
+MOST_TITLES = 3
 
 
 class ActionChangeLanguage(Action):
@@ -119,7 +124,7 @@ class ActionOutOfScope(Action):
     def name(self) -> str:
         return "action_out_of_scope"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         turn = Turn.of(tracker)
         articles = named_articles(turn, services(), only=True)
         if articles:
@@ -127,5 +132,10 @@ class ActionOutOfScope(Action):
             return []
         if ask_back(dispatcher, turn):
             return []
+        outcome = await find(turn.text, turn) if turn.sureness < SURE_OF_NOT_OURS else None
+        if isinstance(outcome, Found):
+            # It may be ours after all: asked back, and never answered as if it were.
+            cards = [hit.card for hit in outcome.hits[:MOST_TITLES]]
+            return offer_titles(dispatcher, cards, "did_you_mean", turn.language)
         tell(dispatcher, turn.language, "out_of_scope", [human_button(turn.language)], "out_of_scope")
         return []

@@ -79,49 +79,56 @@ class ActionAnswerFollowup(Action):
         return "action_answer_followup"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        turn, kit = Turn.of(tracker), services()
-        if named_articles(turn, kit, only=True):
-            return await answer(dispatcher, turn)
-        card = kit.knowledge.cards.get(turn.card_id or "")
-        if card is None or not card.applies_on(kit.today()):
-            return await self._without_card(dispatcher, turn)
-        aspect = turn.entities.get("aspect", "")
-        if turn.intent == "ask_more" or aspect == "steps":
-            return show_card(dispatcher, card, turn.language)
-        if aspect == "place":
-            return _show_places(dispatcher, card, turn.language, kit)
-        lines = ASPECTS[aspect](card, turn.language, kit) if aspect in ASPECTS else []
-        if not lines:
-            return await self._beyond_the_card(dispatcher, card, turn)
-        title = say(f"followup_{aspect}", turn.language, title=card.in_language(turn.language).title)
-        words = "\n".join([title, *(f"· {line}" for line in lines)])
-        show(dispatcher, [replies.text(words, turn.language, card_buttons(card, turn.language, kit), "followup")])
-        return []
+        return await follow_up(dispatcher, Turn.of(tracker))
 
-    async def _without_card(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
-        """A question that only sounded like a follow-up may still name its own matter."""
-        if turn.text and not is_thin(normalise(turn.text)):
-            return [SlotSet("last_question", turn.text), *await answer(dispatcher, turn)]
-        tell(dispatcher, turn.language, "followup_no_card")
-        return []
 
-    async def _beyond_the_card(self, dispatcher: CollectingDispatcher, card: Card, turn: Turn) -> list[EventType]:
-        """The card does not say it in so many words: perhaps another card does, or this one in another place."""
-        title = card.in_language(turn.language).title
-        if not is_thin(normalise(turn.text)):
-            outcome = await find(turn.text, turn, context=card.id)
-            if isinstance(outcome, SearchUnavailable) or (
-                isinstance(outcome, Found) and outcome.hits[0].card_id != card.id
-            ):
-                return say_outcome(dispatcher, outcome, turn.language)
-            if isinstance(outcome, NothingFits):
-                words = say("followup_unknown", turn.language, title=title)
-                buttons = card_buttons(card, turn.language, services())
-                show(dispatcher, [replies.text(words, turn.language, buttons, "followup_unknown")])
-                return []
-        # A question that only points (那个呢) has no better answer than everything that there is.
-        show(dispatcher, [replies.text(say("followup_in_full", turn.language, title=title), turn.language)])
+async def follow_up(dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+    """What the last card says of the aspect that is asked for; all of it where it says nothing of its own."""
+    kit = services()
+    if named_articles(turn, kit, only=True):
+        return await answer(dispatcher, turn)
+    card = kit.knowledge.cards.get(turn.card_id or "")
+    if card is None or not card.applies_on(kit.today()):
+        return await _without_card(dispatcher, turn)
+    aspect = turn.entities.get("aspect", "")
+    if turn.intent == "ask_more" or aspect == "steps":
         return show_card(dispatcher, card, turn.language)
+    if aspect == "place":
+        return _show_places(dispatcher, card, turn.language, kit)
+    lines = ASPECTS[aspect](card, turn.language, kit) if aspect in ASPECTS else []
+    if not lines:
+        return await _beyond_the_card(dispatcher, card, turn)
+    title = say(f"followup_{aspect}", turn.language, title=card.in_language(turn.language).title)
+    words = "\n".join([title, *(f"· {line}" for line in lines)])
+    show(dispatcher, [replies.text(words, turn.language, card_buttons(card, turn.language, kit), "followup")])
+    return []
+
+
+async def _without_card(dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+    """A question that only sounded like a follow-up may still name its own matter."""
+    if turn.text and not is_thin(normalise(turn.text)):
+        return [SlotSet("last_question", turn.text), *await answer(dispatcher, turn)]
+    tell(dispatcher, turn.language, "followup_no_card")
+    return []
+
+
+async def _beyond_the_card(dispatcher: CollectingDispatcher, card: Card, turn: Turn) -> list[EventType]:
+    """The card does not say it in so many words: perhaps another card does, or this one in another place."""
+    title = card.in_language(turn.language).title
+    if not is_thin(normalise(turn.text)):
+        outcome = await find(turn.text, turn, context=card.id)
+        if isinstance(outcome, SearchUnavailable) or (
+            isinstance(outcome, Found) and outcome.hits[0].card_id != card.id
+        ):
+            return say_outcome(dispatcher, outcome, turn.language)
+        if isinstance(outcome, NothingFits):
+            words = say("followup_unknown", turn.language, title=title)
+            buttons = card_buttons(card, turn.language, services())
+            show(dispatcher, [replies.text(words, turn.language, buttons, "followup_unknown")])
+            return []
+    # A question that only points (那个呢) has no better answer than everything that there is.
+    show(dispatcher, [replies.text(say("followup_in_full", turn.language, title=title), turn.language)])
+    return show_card(dispatcher, card, turn.language)
 
 
 def _show_places(dispatcher: CollectingDispatcher, card: Card, language: Language, kit: Services) -> list[EventType]:

@@ -78,9 +78,7 @@ def say_outcome(dispatcher: CollectingDispatcher, outcome: Outcome, language: La
     return []
 
 
-def offer_titles(
-    dispatcher: CollectingDispatcher, cards: list[Card], key: str, language: Language
-) -> list[EventType]:
+def offer_titles(dispatcher: CollectingDispatcher, cards: list[Card], key: str, language: Language) -> list[EventType]:
     """Ask back with the closest titles, "none of these", a case and a person."""
     people = [open_case_button(language), human_button(language)]
     if not cards:
@@ -89,20 +87,6 @@ def offer_titles(
     buttons = [*replies.title_buttons(cards, language), *people]
     tell(dispatcher, language, key, buttons, "nothing")
     return [SlotSet("offered", [card.id for card in cards])]
-
-
-class ActionAnswerGuidance(Action):
-    """A question, or a problem told without a question."""
-
-    def name(self) -> str:
-        return "action_answer_guidance"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        turn = Turn.of(tracker)
-        if not turn.text:
-            tell(dispatcher, turn.language, "ask_your_question")
-            return []
-        return [SlotSet("last_question", turn.text), *await answer(dispatcher, turn)]
 
 
 async def answer(dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:

@@ -36,6 +36,7 @@ class Question(Entry):
 
     ``takes_words``: any words are an answer, and the options are short cuts. ``keeps`` is the name under which the
     gateway keeps the answer as it was written, numbers and all. ``in_full``: all options are shown, however many.
+    ``again``: the words of a long question when it is asked a second time.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Question(Entry):
     takes_words: bool = False
     keeps: str | None = None
     in_full: bool = False
+    again: Bilingual | None = None
 
     def option(self, option_id: str) -> Option | None:
         """The answer of that id, if there is one."""

@@ -16,6 +16,7 @@ class Turn:
     """One citizen message with the slots that give it context.
 
     ``text`` is empty for a pressed button, whose meaning is in ``entities``.
+    ``sureness`` is the probability of ``intent``, 1 where a button says it.
     ``offered`` holds the card ids of the last list that the citizen could choose from, in order.
     """
 
@@ -26,15 +27,17 @@ class Turn:
     card_id: str | None = None
     offered: Sequence[str] = ()
     last_question: str | None = None
+    sureness: float = 1.0
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
         message = tracker.latest_message
         text = (message.get("text") or "").strip()
+        intent = message.get("intent") or {}
         return cls(
             language="en" if tracker.get_slot("language") == "en" else "zh",
             text="" if text.startswith("/") else text,
-            intent=(message.get("intent") or {}).get("name") or "",
+            intent=intent.get("name") or "",
             entities={
                 entity["entity"]: str(entity["value"])
                 for entity in message.get("entities") or []
@@ -43,6 +46,7 @@ class Turn:
             card_id=tracker.get_slot("card_id"),
             offered=tuple(tracker.get_slot("offered") or ()),
             last_question=tracker.get_slot("last_question"),
+            sureness=float(intent.get("confidence") or 1.0),
         )
 
 

@@ -13,6 +13,9 @@ from actions.questionnaire import Option, Question
 MOST_AT_ONCE = 8
 """More answers than this are shown by group first: a longer list does not fit a phone."""
 
+AGAIN = "_again"
+"""The name under which the answers keep which question was not answered and is asked again."""
+
 CHOICE = 2
 """So many options make a choice."""
 
@@ -42,7 +45,8 @@ def shown_question(question: Question, answers: Mapping[str, str]) -> Question:
 
 def ask(question: Question, answers: Mapping[str, str], language: Language) -> replies.Message:
     """The question as a message with its answers as buttons."""
-    words = "\n".join(part for part in (question.ask.in_language(language), question.why.in_language(language)) if part)
+    asked = question.again if question.again and answers.get(AGAIN) == question.id else question.ask
+    words = "\n".join(part for part in (asked.in_language(language), question.why.in_language(language)) if part)
     buttons = [
         replies.button(title, payload or f"/inform{json.dumps({'dialogue_answer': answer}, ensure_ascii=False)}")
         for title, answer, payload in offered(shown_question(question, answers), language)

@@ -9,8 +9,6 @@ is on. Acts that must not be swallowed as answers (danger, fraud, stop, …) are
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
@@ -18,8 +16,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.dialogues.asking import GROUP, ask, by_place, shown_question
+from actions.dialogues.asking import AGAIN, GROUP, ask, by_place, shown_question
 from actions.dialogues.dialogue import Answers, Dialogue
+from actions.dialogues.no_answers import OTHER_ACTS, QUESTIONS_OF_THEIR_OWN, asks_the_meaning, is_no_answer
 from actions.dialogues.registry import dialogues
 from actions.guidance import find, say_outcome
 from actions.questionnaire import Question
@@ -29,27 +28,6 @@ from actions.services import services
 from actions.turn import Turn, dialogue_left
 
 FORM = "dialogue_form"
-QUESTIONS_OF_THEIR_OWN = frozenset({"ask_guidance", "ask_followup"})
-"""Acts that may be an answer in the citizen's words, and else are questions that deserve one."""
-
-A_QUESTION = re.compile(
-    r"[?？]\s*$|[吗呢嘛么伐]\s*[。！!]?\s*$|怎么|怎样|为什么|为啥|多久|多少钱|要不要|能不能|可不可以|是不是|哪里|哪儿"
-    r"|^(?:what|how|why|who|where|when|which|can|could|do|does|is|are|will|should|must)\b",
-    re.IGNORECASE,
-)
-"""How words look that ask something."""
-
-OTHER_ACTS: Mapping[str, str | None] = {
-    "screen_legal_aid": "screening",
-    "find_channel": "navigator",
-    "compute_deadline": "deadline",
-    "open_case": "intake",
-    "check_case": None,
-    "withdraw_case": None,
-}
-"""Acts that may be an answer in the citizen's words, and else want something else: the dialogue that each opens."""
-
-
 def dialogue_of(tracker: Tracker) -> Dialogue | None:
     """The dialogue that is on, or None."""
     return dialogues().get(tracker.get_slot("dialogue") or "")
@@ -113,6 +91,7 @@ class ValidateDialogueForm(FormValidationAction):
             raise ActionExecutionRejection(FORM)
         ahead = await read_ahead(dialogue, answers, turn.text)
         if ahead:
+            tell(dispatcher, turn.language, "dialogue_noted")
             return {"dialogue_answers": {**ahead, **answers}}
         if turn.intent in QUESTIONS_OF_THEIR_OWN:
             outcome = await find(turn.text, turn)
@@ -120,16 +99,26 @@ class ValidateDialogueForm(FormValidationAction):
                 say_outcome(dispatcher, outcome, turn.language)
                 return {"card_id": outcome.hits[0].card_id, "last_question": turn.text}
         question = dialogue.next(answers)
-        can_skip = question is not None and any(option.always for option in question.options)
+        return _ask_again(dispatcher, turn, question, answers) if question else {}
+
+
+def _ask_again(
+    dispatcher: CollectingDispatcher, turn: Turn, question: Question, answers: dict[str, str]
+) -> dict[str, Any]:
+    """Says why the question comes again: a long one in fewer words, which explain it."""
+    can_skip = any(option.always for option in question.options)
+    if not asks_the_meaning(turn.text):
         tell(dispatcher, turn.language, "dialogue_not_read" if can_skip else "dialogue_not_understood")
-        return {}
+    elif question.again is None:
+        tell(dispatcher, turn.language, "dialogue_explained")
+    return {"dialogue_answers": {**answers, AGAIN: question.id}} if question.again else {}
 
 
 async def _taken(
     dialogue: Dialogue, question: Question, answers: dict[str, str], said: str, turn: Turn
 ) -> dict[str, str] | None:
     """The answers with what was said as the answer to ``question``, or None when it is none."""
-    if question.takes_words and question.option(said) is None and _asks_back(turn):
+    if question.takes_words and question.option(said) is None and is_no_answer(question, said, turn):
         return None
     # A button names its answer, on whichever screen it stood; own words mean one that is on the screen now.
     asked = question if question.option(said) else shown_question(question, answers)
@@ -137,15 +126,11 @@ async def _taken(
     if answer is None:
         return None
     answers.pop(GROUP, None)
+    answers.pop(AGAIN, None)
     given = {**answers, question.id: answer}
     ahead = await read_ahead(dialogue, given, turn.text, question)
     # What it told beside is put before, so that "back" goes to this question.
     return {**ahead, **{name: value for name, value in given.items() if name not in ahead}}
-
-
-def _asks_back(turn: Turn) -> bool:
-    """Whether words are a question and not the answer to one that takes any words."""
-    return turn.intent in {*QUESTIONS_OF_THEIR_OWN, *OTHER_ACTS} and bool(A_QUESTION.search(turn.text))
 
 
 async def corrected(dialogue: Dialogue, answers: Answers, said: str) -> dict[str, str] | None:
@@ -160,9 +145,7 @@ async def read(dialogue: Dialogue, question: Question, said: str) -> str | None:
     return await asyncio.to_thread(dialogue.read, question, said, kit, kit.today())
 
 
-async def read_ahead(
-    dialogue: Dialogue, answers: Answers, said: str, asked: Question | None = None
-) -> dict[str, str]:
+async def read_ahead(dialogue: Dialogue, answers: Answers, said: str, asked: Question | None = None) -> dict[str, str]:
     """What ``said`` tells of questions that have not been asked yet, read in a thread as ``read`` does."""
     kit = services()
     return await asyncio.to_thread(dialogue.told, answers, said, kit, kit.today(), asked) if said or asked else {}

@@ -20,6 +20,13 @@ SHORTEST = {"what_happened": 4}
 _NOT_SO = re.compile(r"^(?:不是|不对|错了|no)[，,。 ]+(?:是|it is |it's )?", re.IGNORECASE)
 """Refuses what was supposed, before the answer: 不是，是物业."""
 _PIECE = re.compile(r"[,，。.!！、~ ]+(?![a-z])|, ")
+_SUM = re.compile(
+    r"[\d,. 零〇一二两三四五六七八九十百千万亿半多几大来左右概约共上下元块圆钱钿¥￥]+|[\d,. ]+(?:yuan|rmb|cny|k)",
+    re.IGNORECASE,
+)
+"""A number or a sum and nothing else."""
+LEAST_SUM = 100
+"""A bare number below it may count anything."""
 _END = "。.!！?？,， "
 
 
@@ -38,6 +45,8 @@ class Answering:
             return YES if option and option.id == YES else None
         if option:
             return option.id
+        if question.id == "other_side" and _SUM.fullmatch(normalise(said).strip(_END)):
+            return None
         if question.id in WORDS:
             words = _NOT_SO.sub("", said.strip())[: LONGEST.get(question.id, 500)]
             return words if len(words) >= SHORTEST.get(question.id, 1) else None
@@ -46,7 +55,7 @@ class Answering:
             return chosen.id if chosen else self._reader.read(said, today).kind
         if question.id == "amount":
             amount = self._reader.sums.amount_in(said, asked=True)
-            return None if amount is None else f"{amount:.2f}".removesuffix(".00")
+            return None if amount is None else _yuan(amount)
         if question.id in ("district", "subdistrict"):
             return self._place(question, said)
         if question.id == "happened":
@@ -55,8 +64,13 @@ class Answering:
 
     def told(self, answers: Answers, said: str, today: date) -> dict[str, str]:
         """What a story tells of questions that are still open."""
-        found = kept(self._reader.read(said, today))
+        found = self._sum(said) or kept(self._reader.read(said, today))
         return {name: value for name, value in found.items() if name not in answers}
+
+    def _sum(self, said: str) -> dict[str, str]:
+        """The amount where ``said`` is a sum and nothing else, as some answer before they are asked for it."""
+        amount = self._reader.sums.amount_in(said, asked=True) if _SUM.fullmatch(normalise(said).strip(_END)) else None
+        return {"amount": _yuan(amount)} if amount is not None and amount >= LEAST_SUM else {}
 
     def side(self, answers: Answers, said: str) -> str | None:
         """The kind of other side that ``said`` names, when it was asked for."""
@@ -127,11 +141,15 @@ def kept(told: Told) -> dict[str, str]:
     found = {
         "kind": told.kind,
         "_side": told.counterparty,
-        "amount": None if told.amount is None else f"{told.amount:.2f}".removesuffix(".00"),
+        "amount": None if told.amount is None else _yuan(told.amount),
         "district": place,
         "happened": _kept(told.happened),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _yuan(amount: float) -> str:
+    return f"{amount:.2f}".removesuffix(".00")
 
 
 def _kept(span: DateRange | None) -> str | None:

@@ -31,11 +31,11 @@ class Opening:
         """The value of the effect ``open_case``; only what was told is in it."""
         given = {name: value for name, value in answers.items() if value != SKIPPED}
         district, _, street = given.get("district", "").partition("/")
-        story = given.get("what_happened", STORY)
+        story = answers.get("what_happened", STORY)
         found: dict[str, Any] = {
             "kind": given.get("kind", "other"),
             "reason": reason,
-            "what_happened": given.get("_story") if story == STORY else story,
+            "what_happened": given.get("_story") if story == STORY else given.get("what_happened"),
             "other_side": self._other_side(given, language),
             "wishes": given.get("wishes"),
             "amount": float(given["amount"]) if "amount" in given else None,

@@ -114,7 +114,12 @@ class Questions:
             Option(id=YES, label=bilingual("intake_agree"), examples=self._agreed),
             Option(id=NO, label=bilingual("intake_disagree"), examples=self._refused),
         )
-        return Question(id=CONSENT, ask=self.purpose.text, why=bilingual("intake_why_consent"), options=options)
+        short = self.purpose.short
+        again = Bilingual(
+            zh=say("intake_consent_again", "zh", short=short.zh), en=say("intake_consent_again", "en", short=short.en)
+        )
+        why = bilingual("intake_why_consent")
+        return Question(id=CONSENT, ask=self.purpose.text, why=why, options=options, again=again)
 
     def _confirm(self, summary: Bilingual) -> Question:
         fields = [_correction(asked) for asked in self._asked.values() if asked.called]

@@ -61,14 +61,14 @@ async def test_another_matter_that_cannot_be_searched_is_not_said_to_be_unknown(
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "没看懂"), ("en", "could not read")])
-def test_random_letters_are_asked_back_in_the_language_of_the_conversation(language: str, words: str) -> None:
+async def test_random_letters_are_asked_back_in_the_language_of_the_conversation(language: str, words: str) -> None:
     dispatcher = CollectingDispatcher()
-    ActionOutOfScope().run(dispatcher, tracker("asdfgh", CARD.id, language, "out_of_scope"), {})
+    await ActionOutOfScope().run(dispatcher, tracker("asdfgh", CARD.id, language, "out_of_scope"), {})
     (said,) = [message["custom"] for message in dispatcher.messages]
     assert words in said["text"] and said["language"] == language
 
 
-def test_what_has_words_is_still_out_of_scope() -> None:
+async def test_what_has_words_is_still_out_of_scope() -> None:
     dispatcher = CollectingDispatcher()
-    ActionOutOfScope().run(dispatcher, tracker("明天下雨吗", CARD.id, "zh", "out_of_scope"), {})
+    await ActionOutOfScope().run(dispatcher, tracker("明天下雨吗", CARD.id, "zh", "out_of_scope"), {})
     assert dispatcher.messages[0]["custom"]["outcome"] == "out_of_scope"

@@ -152,9 +152,7 @@ async def test_an_article_is_read_out_however_the_question_was_classified(
     latest = {"text": "劳动合同法第三十八条怎么说", "intent": {"name": intent}, "entities": []}
     asked = Tracker("c", {"language": "zh", "card_id": CARD.id}, latest, [], False, None, {}, "action_listen")
     dispatcher = CollectingDispatcher()
-    done = action.run(dispatcher, asked, {})
-    if intent == "ask_followup":
-        await done
+    await action.run(dispatcher, asked, {})
     (said,) = [message["custom"] for message in dispatcher.messages]
     assert said["outcome"] == "law"
 

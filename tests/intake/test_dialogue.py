@@ -357,3 +357,59 @@ async def test_the_summary_is_in_the_language_of_the_conversation() -> None:
         asked = await talk.say(words)
     assert "Amount: 25,000 yuan" in asked["text"] and "not given" in asked["text"]
     assert "Correct: Amount" in buttons(asked)
+
+
+@pytest.mark.parametrize("words", ["不想说", "I'd rather not say", "不方便讲", "skip"])
+async def test_what_happened_need_not_be_told(words: str) -> None:
+    talk = Talk()
+    await talk.open()
+    for said in ("yes", "rent"):
+        asked = await talk.say(said)
+    assert "现在不想说" in buttons(asked)
+    assert (await talk.say(words))["text"].startswith("对方是谁")
+    assert "what_happened" not in wish(await talk.put_through("person"))
+
+
+async def test_a_story_that_is_known_is_not_sent_by_whoever_would_rather_not_tell_it() -> None:
+    talk = await told()
+    for words in ("yes", "现在不想说"):
+        await talk.say(words)
+    assert "what_happened" not in wish(await talk.put_through("person"))
+
+
+@pytest.mark.parametrize("words", ["啥意思", "什么意思啊？", "what do you mean?", "没看懂"])
+async def test_consent_is_explained_shortly_to_whoever_asks_what_is_meant(words: str) -> None:
+    talk = Talk()
+    first = await talk.open()
+    again = await talk.say(words, "ask_more")
+    assert [message["text"] for message in talk.heard] == [again["text"]]
+    assert again["text"].startswith("简单说") and len(again["text"]) < len(first["text"]) / 2
+    assert buttons(again) == buttons(first)
+    assert (await talk.say("同意"))["text"].startswith("是哪一类纠纷")
+    assert "_again" not in talk.answers
+
+
+@pytest.mark.parametrize("words", ["啥意思", "what do you mean by that", "asdfgh"])
+async def test_words_that_ask_what_is_meant_are_no_story(words: str) -> None:
+    talk = Talk()
+    await talk.open()
+    for said in ("yes", "rent"):
+        asked = await talk.say(said)
+    assert (await talk.say(words, "ask_more"))["text"] == asked["text"]
+    assert "what_happened" not in talk.answers
+
+
+@pytest.mark.parametrize(
+    ("said", "amount"), [("一万二", "12000"), ("12000元", "12000"), ("大概三千块", "3000"), ("3", None)]
+)
+async def test_a_sum_is_not_the_other_side_and_need_not_be_told_twice(said: str, amount: str | None) -> None:
+    talk = Talk()
+    await talk.open()
+    for words in ("yes", "rent", "换锁以后他不给我钥匙"):
+        asked = await talk.say(words)
+    again = await talk.say(said)
+    # One question less may be left now; it is the same all the same.
+    assert again["text"].partition("\n")[0] == asked["text"].partition("\n")[0]
+    assert talk.answers.get("amount") == amount
+    assert talk.heard[0]["text"].startswith("这个记下了" if amount else "这个我没读出来")
+    assert (await talk.say("姓周"))["text"].startswith("您想要什么")
