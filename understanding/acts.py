@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 MINIMUM = 2  # a run of characters or words that only one example has teaches nothing, and doubles the time
-STRENGTH = 10.0  # C of the regression: how far the model may bend to single examples
+STRENGTH = 25.0  # C of the regression: how far the model may bend to single examples
 
 
 class Acts:

@@ -24,6 +24,20 @@ def test_a_hint_yields_to_a_sure_classifier_only():
     assert (new[0]["name"], sub_kind) == ("fraud", "fraud")
 
 
+def test_asking_about_fraud_comes_before_a_fraud_that_only_the_classifier_heard():
+    unsure = ranking(fraud=0.6, ask_guidance=0.3)
+    assert overridden("常见的电话套路", unsure, LIMITS)[0][0]["name"] == "ask_guidance"
+    assert overridden("常见的电话套路", ranking(fraud=0.9, ask_guidance=0.1), LIMITS)[0] == []
+    assert overridden("电话里一直催我", unsure, LIMITS)[0][0]["name"] == "fraud"
+    # Danger stays, however it is put.
+    assert overridden("常见的电话套路", ranking(danger=0.6, ask_guidance=0.3), LIMITS)[0] == []
+
+
+def test_letters_at_random_are_nothing_of_ours():
+    new, _ = overridden("asdfgh", ranking(danger=0.5, thanks=0.3), LIMITS)
+    assert new[0] == {"name": "out_of_scope", "confidence": 1.0}
+
+
 def test_an_unsure_message_of_danger_is_not_asked_back():
     asked_back = [{"name": "nlu_fallback", "confidence": 0.25}, *ranking(danger=0.27, ask_guidance=0.26)]
     new, sub_kind = overridden("门外一直有动静", asked_back, LIMITS)

@@ -28,6 +28,9 @@ from understanding.safety import assess, is_only_a_question
         ("客服讓我轉帳到安全帳戶", "fraud", "fraud"),
         ("我转过去他就把我删了", "fraud", "fraud"),
         ("is this a scam", "fraud", "fraud"),
+        ("he is threatening me, is that a crime", "danger", "threat"),
+        ("诈骗犯刚拿走我三千够不够立案", "fraud", "fraud"),
+        ("只想自我了断", "danger", "self_harm"),
     ],
 )
 def test_present_danger(text, kind, sub_kind):
@@ -49,6 +52,9 @@ def test_present_danger(text, kind, sub_kind):
         "工资被打折发放",
         "公司一直给我打白条",
         "请销毁我的资料",
+        "诈骗两千块够不够立案",
+        "恐吓短信能作为证据吗",
+        "is it illegal to threaten someone in a message",
         "what is the punishment for assault",
         "he was violent years ago",
         "我想离婚",
