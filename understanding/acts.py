@@ -30,6 +30,8 @@ class Acts:
     ) -> None:
         """`weights` (intents × features) and `bias` of the regression; `centre`, the mean sentence vector."""
         self._names, self._weights, self._bias = names, weights, bias
+        # SciPy would copy all weights for each message when they do not lie in its order.
+        self._by_feature = np.ascontiguousarray(weights.T)
         self._centre, self._spellings = centre, spellings
 
     @classmethod
@@ -47,12 +49,13 @@ class Acts:
         return cls(list(model.classes_), weights, bias, centre, spellings)
 
     def ranked(self, text: str, vector: np.ndarray) -> List[Tuple[str, float]]:
-        """Return every intent with its probability for normalised `text`, the likeliest first; about 2 ms."""
+        """Return every intent with its probability for normalised `text`, the likeliest first; about a millisecond."""
         features = _features([text], vector[np.newaxis, :], self._centre, self._spellings)
-        scores = (features @ self._weights.T)[0] + self._bias
+        scores = (features @ self._by_feature)[0] + self._bias
         weights = np.exp(scores - scores.max())
+        probabilities = weights / weights.sum()
         order = np.argsort(-weights, kind="stable")
-        return [(self._names[place], float(weights[place] / weights.sum())) for place in order]
+        return [(self._names[place], float(probabilities[place])) for place in order]
 
     def saved(self, folder: Path) -> None:
         """Write the model into `folder`; numbers and JSON only, so that loading never runs code."""
