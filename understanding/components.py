@@ -28,6 +28,7 @@ from understanding.normalise import normalise, normalise_with_spans
 from understanding.override import Limits, overridden
 from understanding.phrases import phrases_in
 from understanding.remote_action import check_answers_with_compiled_schema
+from understanding.rules_first import ask_the_network_only_without_a_rule
 from understanding.sentences import NOTHING, SentenceVectors
 
 TYPES = DefaultV1Recipe.ComponentType
@@ -203,6 +204,7 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
         """Create the component, which has no settings."""
         # A pipeline is loaded before Rasa serves, which makes it the one place of ours to reach Rasa's own code.
         check_answers_with_compiled_schema()
+        ask_the_network_only_without_a_rule()
         return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:
