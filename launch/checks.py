@@ -17,7 +17,9 @@ from launch.settings import Settings
 SLOW = "slow or integration or browser"  # the pytest markers of what needs the running assistant or minutes
 MINUTE = 60.0
 PROGRESS_BAR = re.compile(r"it/s[],]|\?it/s")  # Rasa redraws its bars hundreds of times; the log has them
-PACKAGES = ("launch", "understanding", "actions", "bot", "review", "maintenance", "evaluation", "benchmarks")
+PACKAGES = (
+    "launch", "understanding", "actions", "bot", "review", "maintenance", "evaluation", "benchmarks", "adaptation",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
