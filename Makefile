@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test train rollback eval bench check review admin lint clean
+.PHONY: help run test train rollback eval bench check review statutes admin lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ check: ## Tell what an edit of the data means: valid, fitting, what moved (ARGS=
 
 review: ## Check data/ as a lawyer would, or a draft: FILE=notice.docx (ARGS="--accept" after reading cards again)
 	@exec $(PYTHON) -m launch review $(if $(FILE),'$(FILE)') $(ARGS)
+
+statutes: ## Make the vectors of all articles now, instead of after the next start (some minutes)
+	@exec $(PYTHON) -m launch statutes
 
 admin: ## Add an administrator of the desk and print the link to sign in: ARGS="--login NAME --organisation centre"
 	@exec $(PYTHON) -m launch admin $(ARGS)

@@ -127,7 +127,7 @@ def _hits(text: str, laws: Sequence[str], kit: Services) -> list[StatuteHit]:
     """The best of the laws that were named, or else of all; none while the index is not ready."""
     if not text or not kit.statute_search.is_ready_within(0, kit.today()):
         return []
-    hits = kit.statute_search.search(text, kit.today(), LOOKED_THROUGH, kit.search.encode)
+    hits = kit.statute_search.search(text, kit.today(), LOOKED_THROUGH)
     return [hit for hit in hits if not laws or hit.passage.law in laws][:SHOWN]
 
 

@@ -33,7 +33,7 @@ def _warm_up(services: Services) -> None:
     """Load what the first citizen should not have to wait for."""
     dialogues_warm_up(services)
     services.search.warm_up()
-    services.statute_search.prepare(services.today())
+    services.statute_search.add_meaning(services.today())
 
 
 def attach(app: Sanic, services: Services) -> None:

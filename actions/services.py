@@ -19,12 +19,17 @@ from actions.knowledge import ROOT, Knowledge
 from actions.navigator import Navigator
 from actions.screening import Screening
 from actions.screening.offices import Offices
+from actions.search.embedder import EmbedderError
 from actions.search.service import GuidanceSearch
+from actions.search.vectors import VectorsError
 from actions.settings import read_settings
-from actions.statutes import Statutes
+from actions.statutes import Passage, Statutes
 from actions.statutes.former import FormerLaws
 from actions.statutes.importing import DATABASE as IMPORTED_STATUTES
+from actions.statutes.indexing import meaning_of
+from actions.statutes.meaning import Meaning
 from actions.statutes.mentions import Mentions
+from actions.statutes.model import StatuteModel
 from actions.statutes.search import FOLDER as STATUTES_INDEX
 from actions.statutes.search import StatuteSearch
 
@@ -63,6 +68,8 @@ class Services:
         self._embedder = embedder
         self._say = say
         self._building = threading.RLock()
+        self.statutes_progress: str | None = None
+        """How far the vectors of articles are, while they are being made."""
 
     @property
     def knowledge(self) -> Knowledge:
@@ -188,7 +195,27 @@ class Services:
 
     @cached_property
     def _statute_search(self) -> StatuteSearch:
-        return StatuteSearch(self.statutes, self._root / read_settings().var / STATUTES_INDEX)
+        folder = self._root / read_settings().var / STATUTES_INDEX
+        return StatuteSearch(self.statutes, folder, self._root, self._meaning_of_statutes)
+
+    def _meaning_of_statutes(self, passages: tuple[Passage, ...]) -> Meaning | None:
+        embedder = self.search.embedder
+        if embedder is None or not read_settings().statutes_by_meaning:
+            return None
+        name = self._embedder or read_settings().embedder
+        try:
+            return meaning_of(
+                passages, StatuteModel.over(embedder, name, self._root), self._root, self._say_of_statutes
+            )
+        except (EmbedderError, VectorsError) as error:
+            logger.error("statutes are searched by words alone: %s", error)
+            return None
+        finally:
+            self.statutes_progress = None
+
+    def _say_of_statutes(self, line: str) -> None:
+        self.statutes_progress = line
+        self._say(f"statutes: {line}")
 
     @cached_property
     def _law_mentions(self) -> Mentions:
@@ -217,7 +244,6 @@ class Services:
         options = [option for question in questions for option in question.options]
         options += [rule.as_option() for rule in self.deadlines.rules.values()]
         return spoken(options)
-
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     """``JIEFEN_ACTIONS_PORT``, ``JIEFEN_EMBEDDER`` (a folder or a model hub's name), ``JIEFEN_VAR``.
 
     ``JIEFEN_CASE_RETENTION_DAYS`` is the gateway's too: before a case is opened it is said how long it is kept.
+    ``JIEFEN_STATUTES_BY_MEANING=0`` leaves the search of statutes to words, and saves its minutes of preparation.
     ``JIEFEN_OPERATOR`` names who runs this and how to reach them, which is said there as well.
     """
 
@@ -27,6 +28,7 @@ class Settings(BaseSettings):
     actions_port: int = Field(default=5055, ge=1, le=65535)
     embedder: str = Field(default=BUILT_EMBEDDER, min_length=1)
     var: Path = Path("var")
+    statutes_by_meaning: bool = True
     case_retention_days: int = Field(default=1095, ge=1)
     operator: str = ""
 

@@ -1,4 +1,4 @@
-"""``GET /statutes``: all articles in force, searched by words and, once the model is loaded, by meaning."""
+"""``GET /statutes``: all articles in force, searched by words and, once they have vectors, by meaning."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def _found(services: Services, query: str, limit: int) -> dict[str, Any]:
     search, today = services.statute_search, services.today()
     if not search.is_ready_within(PATIENCE, today):
         return {"outcome": "unavailable", "ranked_by": None, "hits": [], "reason": STARTING}
-    encode = services.search.encode
-    hits = search.search(query, today, limit, encode)
+    hits = search.search(query, today, limit)
     return {
         "outcome": "found" if hits else "nothing",
-        "ranked_by": "meaning" if encode else "words",
+        "ranked_by": "meaning" if search.ranks_by_meaning else "words",
+        "preparing": services.statutes_progress,
         "hits": [_hit(hit) for hit in hits],
     }
 

@@ -103,6 +103,14 @@ def review(settings: Settings, console: Console, arguments: Sequence[str]) -> in
     return _module("review", settings, console, arguments, log=Path(os.devnull))
 
 
+def statutes(settings: Settings, console: Console, _: Sequence[str]) -> int:
+    """Make the vectors of the articles that have none, so that the law can be searched by meaning at once."""
+    with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
+        environment_ensure(APP_ENVIRONMENT, settings, console)
+        knowledge.ensure(settings, console)
+    return _module("actions.statutes", settings, console, ["index"])
+
+
 def admin(settings: Settings, console: Console, arguments: Sequence[str]) -> int:
     """Add a member of staff to the mediators' desk: the first administrator above all."""
     with only_one(settings.root / "var" / "setup.lock", "setting up the project"):
@@ -127,7 +135,7 @@ def clean(settings: Settings, console: Console, _: Sequence[str]) -> int:
 
 VERBS: Dict[str, Callable[[Settings, Console, Sequence[str]], int]] = {
     "run": run, "train": train, "rollback": rollback, "test": test, "lint": lint, "eval": evaluate, "bench": bench,
-    "check": check, "review": review, "admin": admin, "clean": clean,
+    "check": check, "review": review, "statutes": statutes, "admin": admin, "clean": clean,
 }  # fmt: skip
 
 

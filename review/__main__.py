@@ -64,7 +64,7 @@ class Review:
 
     def of_draft(self, name: str, paragraphs: list[Paragraph], statutes: Statutes) -> Report:
         """The review of a draft called ``name``."""
-        search = StatuteSearch(statutes, self._var / STATUTES_INDEX)
+        search = StatuteSearch(statutes, self._var / STATUTES_INDEX, self._root)
         former, problems = FormerLaws.read(self._root)
         sources = Sources(
             statutes, Names(statutes.names), Articles(statutes, search, self._today), former, self._today

@@ -26,7 +26,7 @@ class Embedder:
     """A loaded model. ``identity`` changes when its vectors would, so that cached ones are not mixed up."""
 
     def __init__(self, model: "SentenceTransformer", identity: str) -> None:
-        self._model = model
+        self.model = model
         self.identity = identity
 
     @classmethod
@@ -61,9 +61,9 @@ class Embedder:
         import torch
 
         torch.set_num_threads(1 if len(texts) <= FEW else os.cpu_count() or 1)
-        return self._model.encode(
+        return self.model.encode(
             texts,
-            prompt=self._model.prompts.get("query") or None,
+            prompt=self.model.prompts.get("query") or None,
             batch_size=64,
             normalize_embeddings=True,
             convert_to_numpy=True,

@@ -125,6 +125,12 @@ class GuidanceSearch:
             self._engine, self._reason = engine, ""
 
     @property
+    def embedder(self) -> Embedder | None:
+        """The loaded model; None while search is not available."""
+        engine = self._engine
+        return engine.embedder if engine is not None else None
+
+    @property
     def encode(self) -> Callable[[list[str]], np.ndarray] | None:
         """Unit vectors of texts, one row for each; None while search is not available."""
         engine = self._engine

@@ -9,10 +9,11 @@ from typing import Protocol
 
 import numpy as np
 
-from actions.search.embedder import Embedder
-
 # Texts per step of progress; also bounds the memory that encoding takes, and what a stopped build loses.
 STEP = 256
+
+Encode = Callable[[list[str]], np.ndarray]
+"""Unit vectors of texts, one row for each."""
 
 
 class Text(Protocol):
@@ -25,15 +26,30 @@ class Text(Protocol):
     def digest(self) -> str: ...
 
 
+class Encoder(Protocol):
+    """A model; ``identity`` changes when its vectors would."""
+
+    @property
+    def identity(self) -> str: ...
+
+    @property
+    def questions(self) -> Encode: ...
+
+
 class VectorsError(Exception):
     """The vectors cannot be written; the message is one line for the operator."""
 
 
 def vectors_of(
-    texts: Sequence[Text], embedder: Embedder, folder: Path, say: Callable[[str], None] = lambda line: None
+    texts: Sequence[Text],
+    embedder: Encoder,
+    folder: Path,
+    say: Callable[[str], None] = lambda line: None,
+    encode: Encode | None = None,
 ) -> np.ndarray:
     """One row for each text, in order: read from the cache in ``folder``, or encoded and added to it.
 
+    ``encode`` is how the model encodes these texts; as questions, unless told.
     A build that is stopped goes on where it was. Texts that are not asked for any more leave the cache. A cache that
     is damaged or was made with another model is not used. Builders that run at the same time each write a complete
     cache; the last one stays.
@@ -45,7 +61,7 @@ def vectors_of(
     missing = [digest for digest in wanted if digest not in known]
     for start in range(0, len(missing), STEP):
         batch = missing[start : start + STEP]
-        rows = embedder.questions([wanted[digest] for digest in batch])
+        rows = (encode or embedder.questions)([wanted[digest] for digest in batch])
         known.update(zip(batch, rows, strict=True))
         _write(cache, known)
         say(f"index: {start + len(batch)} of {len(missing)} new texts")
@@ -54,6 +70,11 @@ def vectors_of(
     if not texts:
         return np.zeros((0, 1), np.float32)
     return np.stack([known[text.digest] for text in texts])
+
+
+def known_digests(embedder: Encoder, folder: Path) -> frozenset[str]:
+    """What the cache has of this model; empty when there is none, or a damaged one."""
+    return frozenset(_read(folder / f"{embedder.identity}.npz"))
 
 
 def _read(cache: Path) -> dict[str, np.ndarray]:

@@ -1,34 +1,54 @@
-"""``python -m actions.statutes import FOLDER``: official texts in Markdown become citable articles with their words."""
+"""``python -m actions.statutes``: ``import FOLDER`` of official texts in Markdown, or ``index`` what is searched.
+
+``import`` makes them citable articles with their words; ``index`` makes the vectors of all articles in force.
+"""
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from actions.knowledge import ROOT, Knowledge
 from actions.knowledge.models import Instrument
+from actions.search.embedder import Embedder, EmbedderError
+from actions.search.vectors import VectorsError
 from actions.settings import SettingsError, read_settings
 from actions.statutes.database import LawsDatabase, StatutesError, laws_file
 from actions.statutes.imported import relation
 from actions.statutes.importing import DATABASE, ImportFailed, ImportReport, import_folder, law_key
+from actions.statutes.indexing import step_back
+from actions.statutes.meaning import encode_all
+from actions.statutes.model import StatuteModel
 from actions.statutes.names import LawNames
+from actions.statutes.statutes import Statutes
 from actions.statutes.versions import Version
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Import the folder and say what was read; 0 when every file was, 1 when any file or the whole failed."""
-    parser = argparse.ArgumentParser(prog="python -m actions.statutes", description=main.__doc__)
-    parser.add_argument("command", choices=["import"])
-    parser.add_argument("folder", type=Path, help="Markdown files, also in folders below it")
+    """Run a command; 0 when all of it was done, 1 when any file or the whole failed."""
+    parser = argparse.ArgumentParser(prog="python -m actions.statutes", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    importing = commands.add_parser("import", help="read official texts")
+    importing.add_argument("folder", type=Path, help="Markdown files, also in folders below it")
+    commands.add_parser("index", help="make the vectors of all articles in force that have none")
     options = parser.parse_args(arguments)
     try:
-        database = read_settings().var_folder / DATABASE
-        report = import_folder(options.folder, database)
-        notes = _notes(report, database)
-    except (ImportFailed, SettingsError, StatutesError) as error:
+        return _import(options.folder) if options.command == "import" else _index()
+    except (EmbedderError, ImportFailed, SettingsError, StatutesError, VectorsError) as error:
         print(f"statutes: {error}", file=sys.stderr)
         return 1
+
+
+def _import(folder: Path) -> int:
+    """Import the folder and say what was read."""
+    database = read_settings().var_folder / DATABASE
+    report = import_folder(folder, database)
+    notes = _notes(report, database)
     for path, reason in report.failed.items():
-        print(f"{path.relative_to(options.folder)}: {reason}", file=sys.stderr)
+        print(f"{path.relative_to(folder)}: {reason}", file=sys.stderr)
     for note in notes:
         print(f"note: {note}")
     print(
@@ -38,6 +58,19 @@ def main(arguments: list[str] | None = None) -> int:
     if report.new:
         print("A running assistant uses them after its next start.")
     return 1 if report.failed else 0
+
+
+def _index() -> int:
+    """Make the vectors that are missing, saying how far it is."""
+    step_back()
+    settings = read_settings()
+    knowledge = Knowledge.read(ROOT)[0]
+    statutes = Statutes.open(knowledge.instruments, ROOT, imported=settings.var_folder / DATABASE)
+    passages = tuple(statutes.in_force(datetime.now(SHANGHAI).date()))
+    model = StatuteModel.over(Embedder.load(settings.embedder, ROOT), settings.embedder, ROOT)
+    encode_all(passages, model, ROOT, lambda line: print(line, flush=True))
+    print(f"{len(passages)} articles can be searched by meaning")
+    return 0
 
 
 def _notes(report: ImportReport, database: Path) -> list[str]:

@@ -30,6 +30,10 @@ def laws_file() -> Path:
     return Path(next(iter(spec.submodule_search_locations))) / "data" / "laws.db"
 
 
+_ORDINAL = re.compile(r"^第[一二三四五六七八九十百零〇]+[编分章节]+\s*")
+_EMPTY_HEADINGS = {"总则", "附则", "一般规定", "其他规定"}
+
+
 class LawsDatabase:
     """Read-only access; safe to share between threads."""
 
@@ -53,6 +57,12 @@ class LawsDatabase:
     def texts(self, version: Version) -> list[tuple[str, str]]:
         """Official number and words of all articles, in the law's order."""
         return self._rows("SELECT article_no, article_text FROM articles WHERE law_id = ? ORDER BY id", (version.key,))
+
+    def headings(self, version: Version) -> dict[str, str]:
+        """For each article's official number, the names of its chapter and section, such as 保管合同; may be empty."""
+        query = "SELECT article_no, chapter, section FROM articles WHERE law_id = ?"
+        rows = self._rows(query, (version.key,))
+        return {number: " ".join(filter(None, map(_subject, (chapter, section)))) for number, chapter, section in rows}
 
     def _rows(self, query: str, values: tuple = ()) -> list[tuple]:
         with self._lock:
@@ -88,3 +98,9 @@ class LawsDatabase:
         query = "SELECT law_id, article_text FROM articles WHERE id IN (SELECT max(id) FROM articles GROUP BY law_id)"
         found = ((key, _COMMENCEMENT.search(text)) for key, text in self._rows(query))
         return {key: date(*map(int, match.groups())) for key, match in found if match}
+
+
+def _subject(heading: str | None) -> str:
+    """What a chapter is about, without its number; empty where its name says nothing."""
+    name = _ORDINAL.sub("", heading or "").replace("\u3000", "").replace(" ", "")
+    return "" if name in _EMPTY_HEADINGS else name

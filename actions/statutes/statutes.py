@@ -57,6 +57,8 @@ class Passage:
     law: str
     article: str
     text: str
+    heading: str = ""
+    """What its chapter and section are about: 保管合同. An article often leaves out what its chapter's name says."""
 
 
 class Statutes:
@@ -143,9 +145,13 @@ class Statutes:
             law, version = self.article(name, None, on), self._standing_text(name, on)
             if law is None or version is None or not law.applies:
                 continue
+            headings = self._headings(version)
             for number, text in self.texts(version):
                 if number not in version.changed_articles:
-                    yield Passage(name, number, text)
+                    yield Passage(name, number, text, headings.get(number, ""))
+
+    def _headings(self, version: Version) -> dict[str, str]:
+        return {number: name for database in self._databases for number, name in database.headings(version).items()}
 
     def _standing_text(self, name: str, on: date) -> Version | None:
         if name in self._laws:
