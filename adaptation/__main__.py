@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import random
 import sys
 import tempfile
 from dataclasses import asdict, replace
@@ -28,13 +29,15 @@ from adaptation.training import CONFUSED_WITH, Recipe, Trainer
 from understanding.normalise import normalise
 
 ROOT = Path(__file__).resolve().parents[1]
+# Which of the real questions are held out: the shipped adapter has never seen the last 400 of this order.
+SPLIT_SEED = 7
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Train or measure; 1 with one line of why when that cannot be done."""
     parser = argparse.ArgumentParser(prog="python -m adaptation", description=__doc__)
     parser.add_argument("--real", type=Path, help="real questions with their articles, in STARD's format")
-    parser.add_argument("--held-out", type=int, default=400, metavar="N", help="the last N of them are for measuring")
+    parser.add_argument("--held-out", type=int, default=400, metavar="N", help="how many of them are for measuring")
     parser.add_argument("--passes", type=float, default=Recipe.passes, help="how often every example is seen")
     parser.add_argument("--measure", action="store_true", help="train nothing; measure on the held-out questions")
     options = parser.parse_args(arguments)
@@ -42,6 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         kit = Services(ROOT)
         passages = list(kit.statutes.in_force(kit.today()))
         real = read_real(options.real, passages) if options.real else []
+        random.Random(SPLIT_SEED).shuffle(real)
         learnt, held_out = real[: max(0, len(real) - options.held_out)], real[-options.held_out :]
         embedder = Embedder.load(BUILT_EMBEDDER, ROOT)
         if options.measure:
