@@ -20,6 +20,7 @@ from actions.navigator import Navigator
 from actions.screening import Screening
 from actions.screening.offices import Offices
 from actions.search.embedder import EmbedderError
+from actions.search.engines import ExactEngine, VectorEngineError
 from actions.search.service import GuidanceSearch
 from actions.search.vectors import VectorsError
 from actions.settings import read_settings
@@ -204,10 +205,10 @@ class Services:
             return None
         name = self._embedder or read_settings().embedder
         try:
-            return meaning_of(
-                passages, StatuteModel.over(embedder, name, self._root), self._root, self._say_of_statutes
-            )
-        except (EmbedderError, VectorsError) as error:
+            model = StatuteModel.over(embedder, name, self._root)
+            engine = ExactEngine("articles", model.identity)
+            return meaning_of(passages, model, self._root, self._say_of_statutes, engine)
+        except (EmbedderError, VectorsError, VectorEngineError) as error:
             logger.error("statutes are searched by words alone: %s", error)
             return None
         finally:

@@ -26,15 +26,17 @@ def step_back() -> None:
         os.nice(NICENESS)
 
 
-def meaning_of(passages: Sequence[Passage], model: StatuteModel, root: Path, say: Callable[[str], None]) -> Meaning:
+def meaning_of(
+    passages: Sequence[Passage], model: StatuteModel, root: Path, say: Callable[[str], None], engine: VectorEngine
+) -> Meaning:
     """The search by meaning over ``passages``; vectors that are missing are made first, by a process of its own.
 
     That process goes on where an earlier one stopped, and its memory is free again when it ends. ``say`` is told how
-    far it is. Raises ``VectorsError``.
+    far it is. Raises ``VectorsError`` or ``VectorEngineError``.
     """
     if missing_vectors(passages, model, root) > FEW:
         _run(root, say)
-    return Meaning(encode_all(passages, model, root, say), model)
+    return Meaning(passages, encode_all(passages, model, root, say), model, engine)
 
 
 def _run(root: Path, say: Callable[[str], None]) -> None:

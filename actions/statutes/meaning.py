@@ -8,11 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
+from actions.search.engines import VectorEngine
 from actions.search.vectors import known_digests, vectors_of
 from actions.statutes.model import StatuteModel
 from actions.statutes.names import COUNTRY
 from actions.statutes.statutes import Passage
 
+# Beyond so many the fit of the words could lift an article to the front only if it is found by its words, too.
+NEAREST = 300
 FOLDER = Path("models") / "index" / "statutes"
 logger = logging.getLogger(__name__)
 
@@ -58,18 +61,25 @@ def encode_all(
 
 
 class Meaning:
-    """All articles by meaning, exact over every one of them."""
+    """All articles by meaning: the nearest of them, exactly."""
 
-    def __init__(self, rows: np.ndarray, model: StatuteModel) -> None:
-        """``rows`` are the unit vectors of all articles, in their order."""
-        self._rows = rows
+    def __init__(
+        self, passages: Sequence[Passage], rows: np.ndarray, model: StatuteModel, engine: VectorEngine
+    ) -> None:
+        """``rows`` are the unit vectors of the articles, in their order. Raises ``VectorEngineError``."""
         self._model = model
+        self._engine = engine
+        self._keys = [passage_text(one).digest for one in passages]
+        self._places = {key: place for place, key in enumerate(self._keys)}
+        engine.replace(self._keys, rows)
 
-    @property
-    def is_adapted(self) -> bool:
-        """Whether the model was trained for statutes, and its scores are those that the weights were chosen for."""
-        return self._model.is_adapted
+    def closeness(self, asked: str, others: Sequence[int] = ()) -> dict[int, float]:
+        """The cosine of a normalised question to the nearest articles, and to ``others``, by their positions.
 
-    def closeness(self, asked: str) -> np.ndarray:
-        """The cosine of a normalised question to each article."""
-        return self._rows @ self._model.questions([asked])[0]
+        Raises ``VectorEngineError``.
+        """
+        row = self._model.questions([asked])[0]
+        keys = [self._keys[place] for place in others]
+        near = self._engine.nearest(row, NEAREST) + list(zip(keys, self._engine.scores(row, keys), strict=True))
+        # A key that is not known, or has no vector, is of articles that were replaced this very moment.
+        return {self._places[key]: float(one) for key, one in near if key in self._places and not np.isnan(one)}

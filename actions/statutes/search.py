@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from actions.search.engines import VectorEngineError
 from actions.statutes.meaning import Meaning
 from actions.statutes.questions import StatuteQuestion, StatuteQuestionsError, read_statute_questions
 from actions.statutes.statutes import Passage, Statutes
@@ -22,6 +23,8 @@ FOLDER = "statutes-search"
 LONGEST_QUERY = 500
 # How much a point of BM25 counts beside the cosine: chosen on the DEV part of docs/statutes.md.
 WORDS_BESIDE_MEANING = 0.018
+# Articles that are compared by meaning although they are not among the nearest.
+FOUND_BY_WORDS = 200
 logger = logging.getLogger(__name__)
 
 LoadMeaning = Callable[[tuple[Passage, ...]], Meaning | None]
@@ -112,15 +115,13 @@ class StatuteSearch:
         if index is None or not asked:
             return []
         words = index.words.scores(asked)
-        if index.meaning is None:
-            best = [position for position in _best(words, limit) if words[position] > 0]
-            return [StatuteHit(index.passages[position], float(words[position])) for position in best]
-        close = index.meaning.closeness(asked)
-        fused = close + WORDS_BESIDE_MEANING * words
-        return [
-            StatuteHit(index.passages[position], float(fused[position]), float(close[position]))
-            for position in _best(fused, limit)
-        ]
+        by_words = [position for position in _best(words, max(limit, FOUND_BY_WORDS)) if words[position] > 0]
+        close = _closeness(index.meaning, asked, by_words)
+        if close is None:
+            return [StatuteHit(index.passages[position], float(words[position])) for position in by_words[:limit]]
+        fused = {position: one + WORDS_BESIDE_MEANING * float(words[position]) for position, one in close.items()}
+        best = sorted(fused, key=lambda position: (-fused[position], position))[:limit]
+        return [StatuteHit(index.passages[position], fused[position], close[position]) for position in best]
 
     def _questions(self) -> list[StatuteQuestion]:
         try:
@@ -139,6 +140,15 @@ class _Index:
     passages: tuple[Passage, ...]
     words: Words
     meaning: Meaning | None = None
+
+
+def _closeness(meaning: Meaning | None, asked: str, others: list[int]) -> dict[int, float] | None:
+    """None where the search can go by words alone."""
+    try:
+        return meaning.closeness(asked, others) if meaning else None
+    except VectorEngineError as error:
+        logger.error("statutes are searched by words alone: %s", error)
+        return None
 
 
 def _best(scores: np.ndarray, limit: int) -> list[int]:

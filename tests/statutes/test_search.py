@@ -4,8 +4,7 @@ import logging
 import threading
 from datetime import date
 
-import numpy as np
-
+from actions.search.engines import VectorEngineError
 from actions.statutes import Passage
 from actions.statutes.search import LONGEST_QUERY, StatuteSearch
 
@@ -33,10 +32,10 @@ class Close:
     """A search by meaning whose cosines are given: the arithmetic of both together is what is tested here."""
 
     def __init__(self, cosines):
-        self.cosines = np.array(cosines)
+        self.cosines = cosines
 
-    def closeness(self, asked):
-        return self.cosines
+    def closeness(self, asked, others):
+        return dict(enumerate(self.cosines))
 
 
 def search_over(folder, load=lambda passages: None):
@@ -82,6 +81,17 @@ def test_words_decide_between_articles_of_like_meaning(tmp_path):
     search = search_over(tmp_path, lambda passages: Close([0.5, 0.5, 0.5]))
     search.add_meaning(TODAY)
     assert found(search.search("租船押金", TODAY, 1)) == [("划船条例", "第二条")]
+
+
+def test_an_engine_that_fails_leaves_the_words(tmp_path, caplog):
+    class Gone:
+        def closeness(self, asked, others):
+            raise VectorEngineError("the engine is gone")
+
+    search = search_over(tmp_path, lambda passages: Gone())
+    search.add_meaning(TODAY)
+    assert found(search.search("押金", TODAY)) == [("划船条例", "第二条")]
+    assert "the engine is gone" in caplog.text
 
 
 def test_without_vectors_the_search_goes_on_by_words(tmp_path):
