@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from actions.search.engines import VectorEngine
 from actions.search.vectors import VectorsError
 from actions.statutes.meaning import Meaning, encode_all, missing_vectors
 from actions.statutes.model import StatuteModel
