@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LONGEST_PASSAGE = 144
 LONGEST_QUESTION = 96
 # Tokens in one batch, padding included: the processor's caches hold what a layer makes of them.
-_BATCH = 6144
+_BATCH = 3072
 
 
 class StatuteModel:
