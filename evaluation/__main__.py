@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     parts: dict[str, Callable[[], Section]] = {
         "search": lambda: search.run(now.date(), refit=options.fit),
-        "understanding": lambda: intents.run(folder=folder),
+        "understanding": lambda: intents.run(now.date(), folder=folder),
         "intake": intake.run,
     }
     return _measure({name: run for name, run in parts.items() if options.only in (None, name)}, folder, now)
