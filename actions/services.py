@@ -20,7 +20,7 @@ from actions.navigator import Navigator
 from actions.screening import Screening
 from actions.screening.offices import Offices
 from actions.search.embedder import EmbedderError
-from actions.search.engines import ExactEngine, VectorEngineError
+from actions.search.engines import VectorEngineError, engine_for
 from actions.search.service import GuidanceSearch
 from actions.search.vectors import VectorsError
 from actions.settings import read_settings
@@ -206,7 +206,7 @@ class Services:
         name = self._embedder or read_settings().embedder
         try:
             model = StatuteModel.over(embedder, name, self._root)
-            engine = ExactEngine("articles", model.identity)
+            engine = engine_for("articles", model.identity, read_settings().vector_database)
             return meaning_of(passages, model, self._root, self._say_of_statutes, engine)
         except (EmbedderError, VectorsError, VectorEngineError) as error:
             logger.error("statutes are searched by words alone: %s", error)

@@ -3,7 +3,9 @@
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,6 +22,7 @@ class Settings(BaseSettings):
 
     ``JIEFEN_CASE_RETENTION_DAYS`` is the gateway's too: before a case is opened it is said how long it is kept.
     ``JIEFEN_STATUTES_BY_MEANING=0`` leaves the search of statutes to words, and saves its minutes of preparation.
+    ``JIEFEN_VECTOR_DATABASE`` is a PostgreSQL with pgvector where the vectors of articles are kept; unset, in memory.
     ``JIEFEN_OPERATOR`` names who runs this and how to reach them, which is said there as well.
     """
 
@@ -29,8 +32,23 @@ class Settings(BaseSettings):
     embedder: str = Field(default=BUILT_EMBEDDER, min_length=1)
     var: Path = Path("var")
     statutes_by_meaning: bool = True
+    vector_database: str | None = Field(default=None, repr=False)
     case_retention_days: int = Field(default=1095, ge=1)
     operator: str = ""
+
+    @field_validator("vector_database")
+    @classmethod
+    def _is_postgresql(cls, address: str | None) -> str | None:
+        if not address:
+            return None
+        try:
+            conninfo_to_dict(address)
+        except ProgrammingError:
+            # Without what is wrong with it: the password may be part of that.
+            raise ValueError("must be an address such as postgresql://user:password@host/name") from None
+        if not address.startswith(("postgresql://", "postgres://")):
+            raise ValueError("must begin with postgresql://")
+        return address
 
     @property
     def var_folder(self) -> Path:

@@ -20,8 +20,10 @@ NAMES_OF_OTHERS = (
     "JIEFEN_EMBEDDER",
     "JIEFEN_MODELS",
     "JIEFEN_STATUTES",
+    "JIEFEN_STATUTES_BY_MEANING",
     "JIEFEN_TEST_CHROMIUM",
     "JIEFEN_TEST_MODEL",
+    "JIEFEN_VECTOR_DATABASE",
 )
 
 SECRET = ("database_url", "key", "partner_secrets", "telegram_token", "telegram_webhook_secret")

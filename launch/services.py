@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, Optional, Tuple
@@ -34,6 +34,7 @@ SECRETS = (
     "JIEFEN_TELEGRAM_WEBHOOK_SECRET",
 )  # fmt: skip
 """For the gateway alone: the others never touch cases, and what a process does not have cannot leak from it."""
+VECTORS = ("JIEFEN_VECTOR_DATABASE",)  # for the action server alone: it may have a password in it
 QUIET_APP = {"PYTHONUNBUFFERED": "1", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
 
 
@@ -51,8 +52,8 @@ class Service:
 
 def services(settings: Settings, model: Path) -> Tuple[Service, ...]:
     """Rasa with `model`, the action server and the gateway, on the ports of `settings`."""
-    gateway = {**settings.environ, **QUIET_APP}
-    app = _without_secrets(gateway)
+    gateway = {**_without(VECTORS, settings.environ), **QUIET_APP}
+    app = {**_without(SECRETS, settings.environ), **QUIET_APP}
     python = str(settings.app_python)
     return (
         Service(
@@ -79,15 +80,15 @@ def rasa_environ(settings: Settings) -> Dict[str, str]:
     actions = settings.environ.get("JIEFEN_ACTIONS_URL") or f"http://127.0.0.1:{settings.actions_port}"
     tracker = settings.environ.get(TRACKER) or f"sqlite:///{settings.var / 'tracker.db'}"
     return {
-        **_without_secrets(settings.environ),
+        **_without((*SECRETS, *VECTORS), settings.environ),
         **QUIET_RASA,
         "JIEFEN_ACTIONS_URL": f"{actions.rstrip('/')}/webhook",
         TRACKER: tracker,
     }
 
 
-def _without_secrets(environ: Mapping[str, str]) -> Dict[str, str]:
-    return {name: value for name, value in environ.items() if name not in SECRETS}
+def _without(names: Sequence[str], environ: Mapping[str, str]) -> Dict[str, str]:
+    return {name: value for name, value in environ.items() if name not in names}
 
 
 def _rasa_command(settings: Settings, model: Path) -> Tuple[str, ...]:

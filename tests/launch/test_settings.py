@@ -64,3 +64,13 @@ def test_only_the_gateway_gets_its_secrets(tmp_path: Path) -> None:
     assert environ.items() <= bot.environ.items()
     for service in (rasa, actions):
         assert not environ.keys() & service.environ.keys()
+
+
+def test_only_the_action_server_gets_the_database_of_vectors(tmp_path: Path) -> None:
+    environ = {"JIEFEN_VECTOR_DATABASE": "postgresql://jiefen:secret@db/vectors"}
+    settings = settings_load(environ, tmp_path)
+    rasa, actions, bot = services(settings, tmp_path / "model")
+    assert environ.items() <= actions.environ.items()
+    for service in (rasa, bot):
+        assert not environ.keys() & service.environ.keys()
+    assert not settings_for_trial(settings, tmp_path / "trial").environ["JIEFEN_VECTOR_DATABASE"]

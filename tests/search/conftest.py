@@ -9,6 +9,9 @@ from actions.search.embedder import Embedder
 from actions.search.embedder_build import build_embedder
 from actions.search.service import Engine, GuidanceSearch
 from actions.settings import BUILT_EMBEDDER
+from tests.databases import pgvector, postgresql
+
+__all__ = ["pgvector", "postgresql"]
 
 
 @pytest.fixture(scope="session")

@@ -2,51 +2,146 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions.search.engines import ExactEngine, VectorEngine
+from actions.search.engines import ExactEngine, FallbackEngine, PgvectorEngine, VectorEngine
+from tests.databases import Cluster
+from tests.search.engine_sets import CLOSE, WIDTH, agrees, hold, keys_of, rows_of
 
-WIDTH = 5
-CLOSE = 1e-6
-
-
-def keys_of(numbers: Sequence[int]) -> list[str]:
-    return [f"key {number:02}" for number in numbers]
+Open = Callable[..., VectorEngine]
 
 
-def rows_of(numbers: Sequence[int]) -> np.ndarray:
-    """Unit vectors; numbers that differ by ten have the same one."""
-    rows = [np.random.default_rng(number % 10).standard_normal(WIDTH) for number in numbers]
-    return np.array([row / np.linalg.norm(row) for row in rows], np.float32).reshape(-1, WIDTH)
+@pytest.fixture(scope="module", params=["exact", "pgvector", "pgvector with memory to fall back on"])
+def open_engine(request: pytest.FixtureRequest) -> Iterator[Open]:
+    """Opens an engine for a space and a model; those in a database share one."""
+    if request.param == "exact":
+        yield ExactEngine
+        return
+    cluster: Cluster = request.getfixturevalue("pgvector")
+    name = cluster.make()
+    opened: list[PgvectorEngine] = []
+
+    def open_(space: str = "articles", model: str = "model") -> VectorEngine:
+        opened.append(PgvectorEngine(space, model, cluster.url(name)))
+        return opened[-1] if request.param == "pgvector" else FallbackEngine(opened[-1], ExactEngine(space, model))
+
+    yield open_
+    for engine in opened:
+        engine.close()
+    cluster.drop(name)
 
 
-def expected(numbers: Sequence[int], row: np.ndarray) -> dict[str, float]:
-    cosines = rows_of(numbers).astype(np.float64) @ row.astype(np.float64)
-    return dict(zip(keys_of(numbers), cosines.tolist(), strict=True))
-
-
-def agrees(engine: VectorEngine, numbers: Sequence[int], row: np.ndarray, limit: int) -> None:
-    truth, found = expected(numbers, row), engine.nearest(row, limit)
-    best = sorted(truth.values(), reverse=True)[:limit]
-    assert [cosine for _, cosine in found] == pytest.approx(best, abs=CLOSE)
-    assert all(cosine == pytest.approx(truth[key], abs=CLOSE) for key, cosine in found)
-    assert found == sorted(found, key=lambda pair: (-pair[1], pair[0]))
-    assert len({key for key, _ in found}) == len(found)
+@pytest.fixture
+def engine(open_engine: Open) -> VectorEngine:
+    return open_engine("articles", "model")
 
 
 sets = st.lists(st.integers(0, 39), max_size=30, unique=True)
 
 
-@given(st.lists(sets, min_size=1, max_size=4), st.integers(0, 50), st.integers(1, 40))
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(sets, min_size=1, max_size=4), st.integers(0, 50), st.integers(1, 45))
 def test_it_agrees_with_comparing_all_after_every_replacement(
-    following: list[list[int]], asked: int, limit: int
+    engine: VectorEngine, following: list[list[int]], asked: int, limit: int
 ) -> None:
-    engine = ExactEngine("articles", "model")
     for numbers in following:
-        engine.replace(keys_of(numbers), rows_of(numbers))
+        hold(engine, numbers)
         agrees(engine, numbers, rows_of([asked])[0], limit)
+
+
+@pytest.mark.parametrize("width", [1, 384, 2000])
+def test_thousands_of_wide_vectors(open_engine: Open, width: int) -> None:
+    rows = np.random.default_rng(width).standard_normal((2_000, width))
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    engine = open_engine("wide", f"model of {width}")
+    engine.replace([f"{number:04}" for number in range(len(rows))], rows)
+    truth = rows.astype(np.float64) @ rows[7].astype(np.float64)
+    found = engine.nearest(rows[7], 100)
+    assert [cosine for _, cosine in found] == pytest.approx(np.sort(truth)[::-1][:100].tolist(), abs=CLOSE)
+    assert [truth[int(key)] for key, _ in found] == pytest.approx([cosine for _, cosine in found], abs=CLOSE)
+
+
+def test_equal_rows_beyond_the_limit_come_in_the_order_of_their_keys(engine: VectorEngine) -> None:
+    numbers = [39, 9, 29, 19]
+    hold(engine, numbers)
+    assert [key for key, _ in engine.nearest(rows_of([9])[0], 2)] == ["key 09", "key 19"]
+
+
+def test_nothing_is_held_at_first_and_nothing_is_found(open_engine: Open) -> None:
+    engine = open_engine("never_filled", "model")
+    row = rows_of([1])[0]
+    assert engine.nearest(row, 3) == []
+    assert np.isnan(engine.scores(row, ["key 01"])).all()
+    assert engine.scores(row, []).shape == (0,)
+
+
+def test_a_key_that_comes_twice_is_held_once(engine: VectorEngine) -> None:
+    hold(engine, [3, 4, 3])
+    assert sorted(key for key, _ in engine.nearest(rows_of([3])[0], 9)) == ["key 03", "key 04"]
+
+
+def test_two_spaces_know_nothing_of_each_other(open_engine: Open) -> None:
+    articles, questions = open_engine("articles", "model"), open_engine("questions", "model")
+    hold(articles, [1, 2])
+    hold(questions, [3])
+    hold(questions, [])
+    assert len(articles.nearest(rows_of([1])[0], 9)) == 2
+    assert questions.nearest(rows_of([1])[0], 9) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "rows"),
+    [
+        (["a"], np.zeros((2, WIDTH), np.float32)),
+        (["a"], np.zeros(WIDTH, np.float32)),
+        (["a"], np.full((1, WIDTH), np.nan, np.float32)),
+        (["a" * 65], np.zeros((1, WIDTH), np.float32)),
+        ([""], np.zeros((1, WIDTH), np.float32)),
+        (["a\0"], np.zeros((1, WIDTH), np.float32)),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_changes_nothing(
+    engine: VectorEngine, keys: list[str], rows: np.ndarray
+) -> None:
+    hold(engine, [1, 2])
+    with pytest.raises(ValueError):
+        engine.replace(keys, rows)
+    agrees(engine, [1, 2], rows_of([1])[0], 9)
+
+
+def test_a_question_that_does_not_fit_is_refused(engine: VectorEngine) -> None:
+    hold(engine, [1, 2])
+    with pytest.raises(ValueError):
+        engine.nearest(np.ones(WIDTH + 1, np.float32), 3)
+    with pytest.raises(ValueError):
+        engine.nearest(rows_of([1])[0], 0)
+    agrees(engine, [1, 2], rows_of([1])[0], 9)
+
+
+def test_readers_see_the_old_set_or_the_new_one(engine: VectorEngine) -> None:
+    old, new = list(range(20)), list(range(10, 40))
+    wholes = [frozenset(keys_of(old)), frozenset(keys_of(new))]
+    hold(engine, old)
+    seen: list[frozenset[str]] = []
+    ended = threading.Event()
+
+    def read() -> None:
+        while not ended.is_set():
+            seen.append(frozenset(key for key, _ in engine.nearest(rows_of([1])[0], 99)))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for numbers in (new, old) * 10:
+        hold(engine, numbers)
+    ended.set()
+    for reader in readers:
+        reader.join()
+    assert set(seen) <= set(wholes)
+    assert seen

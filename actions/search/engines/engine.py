@@ -66,4 +66,3 @@ def checked(keys: Sequence[str], rows: np.ndarray) -> tuple[list[str], np.ndarra
 def set_identity(model: str, keys: Iterable[str]) -> str:
     """Names a set of vectors by what was encoded and by the identity of the model, in whatever order."""
     return sha256("\n".join([model, *sorted(keys)]).encode()).hexdigest()
-
