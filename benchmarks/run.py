@@ -10,19 +10,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks import bare, cases, clients, load, parts, processes
+from benchmarks import bare, cases, clients, load, parts, processes, vectors
 from benchmarks.against import Against
+from benchmarks.cluster import ClusterError
 from benchmarks.figures import Sample
 from benchmarks.load import Deadline, Measured, TimeIsUp
 from benchmarks.messages import conversations, questions
 from benchmarks.processes import Usage
 from launch.console import Console
+from launch.errors import LaunchError
 from launch.services import gateway_url
 from launch.settings import Settings, settings_for_trial
 from launch.stack import Stack
 
 LIMIT = 330.0  # seconds for everything after set-up; what does not fit any more is left out, and said so
 CASES_LIMIT = 120.0
+VECTORS_LIMIT = 120.0
 ONE_CITIZEN_ROUNDS = 3
 AT_ONCE_ROUNDS = 2
 WARM_CONVERSATIONS = 4
@@ -54,6 +57,7 @@ class Result:
     crowd: list[Measured] = field(default_factory=list)
     parts: dict[str, list[Sample]] = field(default_factory=dict)
     cases: list[Against] = field(default_factory=list)
+    vectors: list[Against] = field(default_factory=list)
     usage: dict[str, Usage] = field(default_factory=dict)
     cpu_per_reply: dict[str, float] = field(default_factory=dict)
     unanswered: int | None = None
@@ -61,7 +65,7 @@ class Result:
 
 
 def run(settings: Settings, model: Path, console: Console, at: datetime) -> Result:
-    """Measure; takes at most eight minutes, training the bare bot apart. Raises LaunchError."""
+    """Measure; takes at most ten minutes, training the bare bot apart. Raises LaunchError."""
     folder = settings.var / "bench"
     trial = _trial(settings, folder / "ours")
     yardstick = bare.stack(settings, folder, console)
@@ -80,6 +84,7 @@ def run(settings: Settings, model: Path, console: Console, at: datetime) -> Resu
         result.usage = _usage(ours, yardstick)
         result.unanswered = clients.unanswered(gateway_url(ours.settings))
     _cases(settings, console, result)
+    _vectors(console, result)
     return result
 
 
@@ -90,6 +95,13 @@ def run_cases(settings: Settings, console: Console, at: datetime) -> Result:
     return result
 
 
+def run_vectors(console: Console, at: datetime) -> Result:
+    """Measure the engines of vectors alone, which takes about a minute. Raises LaunchError."""
+    result = Result(at, processes.machine())
+    _vectors(console, result)
+    return result
+
+
 def _cases(settings: Settings, console: Console, result: Result) -> None:
     """After the others have stopped, for here the gateway's parts run in this very process."""
     console.step("Measuring cases")
@@ -97,6 +109,16 @@ def _cases(settings: Settings, console: Console, result: Result) -> None:
         result.cases = cases.measure(settings.var / "bench" / "cases", Deadline(time.monotonic() + CASES_LIMIT))
     except TimeIsUp:
         result.unfinished.append("cases")
+
+
+def _vectors(console: Console, result: Result) -> None:
+    console.step("Measuring engines of vectors")
+    try:
+        result.vectors = vectors.measure(Deadline(time.monotonic() + VECTORS_LIMIT))
+    except TimeIsUp:
+        result.unfinished.append("engines of vectors")
+    except ClusterError as error:
+        raise LaunchError(str(error)) from error
 
 
 def _trial(settings: Settings, var: Path) -> Settings:

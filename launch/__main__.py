@@ -81,8 +81,8 @@ def evaluate(settings: Settings, console: Console, arguments: Sequence[str]) -> 
 
 
 def bench(settings: Settings, console: Console, arguments: Sequence[str]) -> int:
-    """Measure how fast it is."""
-    set_up(settings, console)
+    """Measure how fast it is; the PostgreSQL with pgvector that this needs comes with what the tests need."""
+    set_up(settings, console, for_tests=True)
     return _module("benchmarks", settings, console, arguments)
 
 
