@@ -4,7 +4,6 @@ Against DIET on the same held-out utterances it makes half the mistakes, and tra
 """
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Dict, List, Tuple
 
@@ -15,7 +14,6 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 MINIMUM = 2  # a run of characters or words that only one example has teaches nothing, and doubles the time
-EVENNESS = 0.6  # 1 makes all intents equally likely, however often they are said; 0 takes them as they come
 STRENGTH = 25.0  # C of the regression: how far the model may bend to single examples
 
 
@@ -44,7 +42,7 @@ class Acts:
             spelling.fit(texts)
         centre = vectors.mean(axis=0)
         features = _features(texts, vectors, centre, spellings)
-        model = LogisticRegression(C=STRENGTH, class_weight=_weights(names), max_iter=300, tol=1e-3)
+        model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=300, tol=1e-3)
         model.fit(features, names)
         weights, bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
         if len(model.classes_) == 2:  # scikit-learn then gives the second class's weights only
@@ -79,12 +77,6 @@ class Acts:
             spelling.idf_ = np.load(folder / f"idf{place}.npy", allow_pickle=False).astype(np.float64)
         with np.load(folder / "acts.npz", allow_pickle=False) as arrays:
             return cls(words["names"], arrays["weights"], arrays["bias"], arrays["centre"], spellings)
-
-
-def _weights(names: List[str]) -> Dict[str, float]:
-    """What an example of each intent counts: more where there are few, and less than would make all intents equal."""
-    counts = Counter(names)
-    return {name: (len(names) / (len(counts) * count)) ** EVENNESS for name, count in counts.items()}
 
 
 def _spellings(vocabularies: tuple = (None, None)) -> List[TfidfVectorizer]:

@@ -27,7 +27,7 @@ class Limits(NamedTuple):
     """
 
     danger: float = 0.27
-    fraud: float = 0.45
+    fraud: float = 0.4
     least: float = 0.25
     trust: float = 0.6
     question: float = 0.2
