@@ -1,1 +1,1 @@
-"""Measures how fast the assistant answers, beside a bare Rasa bot in the same run; `make bench` prints and keeps it."""
+"""Measures how fast the assistant answers, beside bare Rasa bots in the same run; `make bench` prints and keeps it."""

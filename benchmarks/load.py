@@ -1,6 +1,6 @@
-"""Citizens who speak: one after another, and twenty at once, with ours and with the bare bot in turn.
+"""Citizens who speak: one after another, and twenty at once, with ours and with the bare bots in turn.
 
-The two are measured in turn, so that whatever else the machine does falls on both. A citizen waits for each reply and
+All are measured in turn, so that whatever else the machine does falls on both. A citizen waits for each reply and
 then speaks at once; with twenty, a reply also waits for the others'.
 """
 

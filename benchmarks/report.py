@@ -14,13 +14,19 @@ from benchmarks.load import Measured, ratios_of_rounds
 from benchmarks.messages import KINDS, QUESTION_EN, QUESTION_ZH
 from benchmarks.run import Result
 
-TARGET = 1.5  # times the bare bot's 95th percentile, for one citizen
-NAMES = ("Jiefen", "bare Rasa bot")
+TARGET = 1.3  # times the acting bot's 95th percentile, for one citizen
+NAMES = ("Jiefen", "bare bot", "acting bot")
+UTTERING, ACTING = 1, 2  # their places among what was measured
 ABOUT = (
-    "Replies to POST /api/messages of the gateway, with Rasa, the action server and SQLite stores behind it, beside a "
-    "Rasa bot that gives one static reply over its REST channel (`benchmarks/bare_bot`). Both ran at the same time on "
-    "the same machine and were asked the same twenty conversations in turn, after a warm-up. A citizen waits for a "
-    "reply and then speaks at once; the client's share of the processor is part of every figure. Times in milliseconds."
+    "Replies to POST /api/messages of the gateway, with Rasa, the action server and SQLite stores behind it, "
+    "beside two bots of the same Rasa over its REST channel. The bare bot (`benchmarks/bare_bot`) gives one "
+    "static reply, with one classifier and rules alone, and keeps nothing: the least that Rasa can do. The acting "
+    "bot (`benchmarks/acting_bot`) has Rasa's own default configuration, answers by a custom action on an action "
+    "server and keeps conversations in SQLite: what an assistant that looks things up cannot do without, and so "
+    "the yardstick. All ran at the same time on the same machine and were asked the same twenty conversations in "
+    "turn, after a warm-up. A citizen waits for a reply and then speaks at once; the client's share of the "
+    "processor is part of every figure. Times in milliseconds. What the milliseconds go to: "
+    "[profile](profile.md)."
 )
 CASES_ABOUT = (
     "The gateway's own parts inside the measuring process, with SQLite on the disk and no messenger or network. "
@@ -28,7 +34,6 @@ CASES_ABOUT = (
     "stored and read by the citizen's side. The desk gathers news for up to 50 ms, so that a burst is one look. With "
     "the talks open each citizen writes once in ten seconds, to twenty desks. Target: the p95 at most so long."
 )
-
 VECTORS_ABOUT = (
     "The hundred nearest of random unit vectors of 384 numbers, exactly, with one processor, in memory and in a "
     "PostgreSQL with pgvector of its own (left out where the machine has none), beside NumPy's product with all "
@@ -93,14 +98,23 @@ def numbers(result: Result) -> dict[str, Any]:
 
 
 def overhead(result: Result) -> dict[str, Any]:
-    """How many times as long as the bare bot ours takes with one citizen; the p95 ratio also for each round."""
-    if len(result.one) < 2:
-        return {"p50": None, "p95": None, "p95_of_rounds": [], "target": TARGET, "is_met": None}
-    ours, theirs = (measured.summary for measured in result.one)
-    times = ratio(ours.p95, theirs.p95)
+    """How many times as long as the acting bot ours takes with one citizen; p95 also by round and beside the bare bot.
+
+    Only the acting bot's has a target.
+    """
+    if len(result.one) < len(NAMES):
+        none: dict[str, Any] = {"p50": None, "p95": None, "p95_of_rounds": []}
+        return {**none, "of_bare": dict(none), "target": TARGET, "is_met": None}
+    told = _times(result, ACTING)
+    is_met = None if told["p95"] is None else told["p95"] <= TARGET
+    return {**told, "of_bare": _times(result, UTTERING), "target": TARGET, "is_met": is_met}
+
+
+def _times(result: Result, place: int) -> dict[str, Any]:
+    ours, theirs = result.one[0], result.one[place]
     return {
-        "p50": ratio(ours.p50, theirs.p50), "p95": times, "p95_of_rounds": ratios_of_rounds(*result.one),
-        "target": TARGET, "is_met": None if times is None else times <= TARGET,
+        "p50": ratio(ours.summary.p50, theirs.summary.p50), "p95": ratio(ours.summary.p95, theirs.summary.p95),
+        "p95_of_rounds": ratios_of_rounds(ours, theirs),
     }  # fmt: skip
 
 
@@ -139,7 +153,7 @@ def _replies(result: Result) -> Table:
             rate = "-" if summary.rate is None else f"{summary.rate:.1f}"
             rows.append((f"{name}, {title}", *_latency(summary), rate, str(summary.notices), str(summary.failed)))
     columns = ("", "replies", "p50", "p95", "slowest", "replies/s", "rule first", "failed")
-    note = "\"Rule first\": danger that the gateway's own rule answered before Rasa did, which it does after a second."
+    note = '"Rule first": danger that the gateway\'s own rule answered before Rasa did, which it does after a second.'
     return Table("A reply, end to end", columns, rows, f"{_verdict(result)}\n\n{note}")
 
 
@@ -150,20 +164,26 @@ def _verdict(result: Result) -> str:
     rounds = " to ".join(f"{value:.2f}" for value in sorted({min(told["p95_of_rounds"]), max(told["p95_of_rounds"])}))
     verdict = "met" if told["is_met"] else "missed"
     return (
-        f"**Overhead for one citizen: p95 {told['p95']:.2f} times the bare bot's** (by round {rounds}; target at most "
-        f"{TARGET}: {verdict}), p50 {told['p50']:.2f} times."
+        f"**Overhead for one citizen: p95 {told['p95']:.2f} times the acting bot's** (by round {rounds}; target at most"
+        f" {TARGET}: {verdict}), p50 {told['p50']:.2f} times. Of the bare bot's: p95 {told['of_bare']['p95']:.2f}"
+        f" times, p50 {told['of_bare']['p50']:.2f} times."
     )
 
 
 def _kinds(result: Result) -> Table:
     rows = []
     for kind in KINDS:
-        ours, theirs = (summarise(_of_kind(measured, kind)) for measured in result.one)
-        times = ratio(ours.p95, theirs.p95)
-        rows.append((kind, *_latency(ours)[:3], _ms(theirs.p95), "-" if times is None else f"{times:.2f}"))
+        ours, *theirs = (summarise(_of_kind(measured, kind)) for measured in result.one)
+        beside = [cell for one in theirs for cell in (_ms(one.p95), _of(ratio(ours.p95, one.p95)))]
+        rows.append((kind, *_latency(ours)[:3], *beside))
     asked = [sample for kind in (QUESTION_ZH, QUESTION_EN) for sample in _of_kind(result.one[0], kind)]
     note = f"{sum(sample.has_card for sample in asked)} of {len(asked)} guidance questions were answered with a card."
-    return Table("By kind of message, one citizen", ("", "replies", "p50", "p95", "bare p95", "ratio"), rows, note)
+    columns = ("", "replies", "p50", "p95", "bare p95", "ratio", "acting p95", "ratio")
+    return Table("By kind of message, one citizen", columns, rows, note)
+
+
+def _of(times: float | None) -> str:
+    return "-" if times is None else f"{times:.2f}"
 
 
 def _parts(result: Result) -> Table:
@@ -201,7 +221,7 @@ def _memory(result: Result) -> Table:
 
 def _start(result: Result) -> Table:
     rows = [(name, f"{seconds:.0f}") for name, seconds in result.start.items()]
-    note = "Everything trained and built before; the bare bot was started after Jiefen was well."
+    note = "Everything trained and built before; the bots were started after Jiefen was well."
     return Table("From start to healthy", ("", "seconds"), rows, note)
 
 

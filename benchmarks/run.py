@@ -1,10 +1,10 @@
-"""One whole measurement: ours and the bare bot, started by the project's own supervisor, measured, and stopped."""
+"""One whole measurement: ours and the bare bots, started by the project's own supervisor, measured, and stopped."""
 
 from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -65,23 +65,24 @@ class Result:
 
 
 def run(settings: Settings, model: Path, console: Console, at: datetime) -> Result:
-    """Measure; takes at most ten minutes, training the bare bot apart. Raises LaunchError."""
+    """Measure; takes at most ten minutes, training the bare bots apart. Raises LaunchError."""
     folder = settings.var / "bench"
     trial = _trial(settings, folder / "ours")
-    yardstick = bare.stack(settings, folder, console)
+    yardsticks = [bare.stack(bot, settings, folder, console) for bot in (bare.UTTERING, bare.ACTING)]
     result = Result(at, processes.machine())
     until = Deadline(time.monotonic() + LIMIT)
     with ExitStack() as running:
         ours = _started("Jiefen", Stack(trial, model, console), running, result)
-        _started("bare bot", yardstick, running, result)
+        for bot, yardstick in zip((bare.UTTERING, bare.ACTING), yardsticks, strict=True):
+            _started(bot.name, yardstick, running, result)
         phases = {"one citizen": _one_citizen, "all citizens at once": _at_once, "the parts alone": _parts}
         for name, phase in phases.items():
             console.step(f"Measuring {name}")
             try:
-                phase(ours, yardstick, result, until)
+                phase(ours, yardsticks, result, until)
             except TimeIsUp:
                 result.unfinished.append(name)
-        result.usage = _usage(ours, yardstick)
+        result.usage = _usage(ours, yardsticks)
         result.unanswered = clients.unanswered(gateway_url(ours.settings))
     _cases(settings, console, result)
     _vectors(console, result)
@@ -134,29 +135,32 @@ def _started(name: str, stack: Stack, running: ExitStack, result: Result) -> Sta
     return stack
 
 
-def _one_citizen(ours: Stack, yardstick: Stack, result: Result, until: Deadline) -> None:
-    partners, scripts = _partners(ours, yardstick), conversations()
+def _one_citizen(ours: Stack, yardsticks: Sequence[Stack], result: Result, until: Deadline) -> None:
+    partners, scripts = _partners(ours, yardsticks), conversations()
     load.one_citizen(partners, scripts[:WARM_CONVERSATIONS], 1, until)
     load.one_citizen(partners, scripts[-WARM_CONVERSATIONS:], 1, until)
-    before = _usage(ours, yardstick)
+    before = _usage(ours, yardsticks)
     result.one = load.one_citizen(partners, scripts, ONE_CITIZEN_ROUNDS, until)
-    after = _usage(ours, yardstick)
+    after = _usage(ours, yardsticks)
     replies = len(result.one[0].samples)  # each partner was sent the same messages
     result.cpu_per_reply = {name: (after[name].cpu - before[name].cpu) / replies for name in after}
 
 
-def _at_once(ours: Stack, yardstick: Stack, result: Result, until: Deadline) -> None:
+def _at_once(ours: Stack, yardsticks: Sequence[Stack], result: Result, until: Deadline) -> None:
     scripts = conversations()
-    result.crowd = load.at_once(_partners(ours, yardstick), scripts, AT_ONCE_ROUNDS, until)
+    result.crowd = load.at_once(_partners(ours, yardsticks), scripts, AT_ONCE_ROUNDS, until)
 
 
-def _parts(ours: Stack, _: Stack, result: Result, until: Deadline) -> None:
+def _parts(ours: Stack, _: Sequence[Stack], result: Result, until: Deadline) -> None:
     result.parts = parts.measure(parts.parts(ours.settings, questions()), until)
 
 
-def _partners(ours: Stack, yardstick: Stack) -> list[clients.Partner]:
-    return [clients.gateway(gateway_url(ours.settings)), clients.rasa(f"http://127.0.0.1:{yardstick.settings.rasa_port}")]
+def _partners(ours: Stack, yardsticks: Sequence[Stack]) -> list[clients.Partner]:
+    bare_bots = [clients.rasa(f"http://127.0.0.1:{one.settings.rasa_port}") for one in yardsticks]
+    return [clients.gateway(gateway_url(ours.settings)), *bare_bots]
 
 
-def _usage(ours: Stack, yardstick: Stack) -> dict[str, Usage]:
-    return {**processes.usage(yardstick), **processes.usage(ours)}  # the guards are ours
+def _usage(ours: Stack, yardsticks: Sequence[Stack]) -> dict[str, Usage]:
+    theirs = [processes.usage(yardstick) for yardstick in yardsticks]
+    told = {name: one for usage in theirs for name, one in usage.items()}
+    return {**told, **processes.usage(ours)}  # the guards are ours
