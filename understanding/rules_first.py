@@ -49,7 +49,7 @@ def _sparing(predict: Any) -> Any:
 
 
 def _was_rejected(tracker: DialogueStateTracker) -> bool:
-    """Whether the last action stepped aside: Rasa then refuses it to all policies, and the network may have the word."""
+    """Whether the last action stepped aside: Rasa then refuses it to all policies, and the network may speak."""
     acts = (event for event in reversed(tracker.events) if isinstance(event, (ActionExecuted, ActionExecutionRejected)))
     last: Optional[Any] = next(acts, None)
     return isinstance(last, ActionExecutionRejected)

@@ -1,4 +1,4 @@
-"""Prints, as JSON, what a trained model does next in every story, with and without sparing TED; run by Rasa's Python."""
+"""Prints, as JSON, what a model does next in all stories, with and without sparing TED; run by Rasa's Python."""
 
 import json
 import sys
