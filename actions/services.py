@@ -20,7 +20,7 @@ from actions.navigator import Navigator
 from actions.screening import Screening
 from actions.screening.offices import Offices
 from actions.search.embedder import EmbedderError
-from actions.search.engines import VectorEngineError, engine_for
+from actions.search.engines import VectorEngine, VectorEngineError, engine_for
 from actions.search.service import GuidanceSearch
 from actions.search.vectors import VectorsError
 from actions.settings import read_settings
@@ -69,6 +69,7 @@ class Services:
         self._embedder = embedder
         self._say = say
         self._building = threading.RLock()
+        self._engines: dict[str, VectorEngine] = {}
         self.statutes_progress: str | None = None
         """How far the vectors of articles are, while they are being made."""
 
@@ -206,7 +207,9 @@ class Services:
         name = self._embedder or read_settings().embedder
         try:
             model = StatuteModel.over(embedder, name, self._root)
-            engine = engine_for("articles", model.identity, read_settings().vector_database)
+            # One for all days: a search that began before the law changed goes on with what it knows of the new set.
+            fresh = engine_for("articles", model.identity, read_settings().vector_database)
+            engine = self._engines.setdefault(model.identity, fresh)
             return meaning_of(passages, model, self._root, self._say_of_statutes, engine)
         except (EmbedderError, VectorsError, VectorEngineError) as error:
             logger.error("statutes are searched by words alone: %s", error)

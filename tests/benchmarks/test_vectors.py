@@ -40,6 +40,8 @@ def test_a_wrong_answer_is_a_failure() -> None:
         def scores(self, row: np.ndarray, keys: object) -> np.ndarray:
             return np.zeros(0)
 
+        def close(self) -> None: ...
+
     rows = vectors.random_rows(200)
     measured = vectors._beside("forgetful", Forgetful(), rows, Deadline(time.monotonic() + 60), None)
     assert {sample.outcome for sample in measured.samples} == {"failed"}

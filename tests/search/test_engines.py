@@ -25,11 +25,12 @@ def open_engine(request: pytest.FixtureRequest) -> Iterator[Open]:
         return
     cluster: Cluster = request.getfixturevalue("pgvector")
     name = cluster.make()
-    opened: list[PgvectorEngine] = []
+    opened: list[VectorEngine] = []
 
     def open_(space: str = "articles", model: str = "model") -> VectorEngine:
-        opened.append(PgvectorEngine(space, model, cluster.url(name)))
-        return opened[-1] if request.param == "pgvector" else FallbackEngine(opened[-1], ExactEngine(space, model))
+        alone = PgvectorEngine(space, model, cluster.url(name))
+        opened.append(alone if request.param == "pgvector" else FallbackEngine(alone, ExactEngine(space, model)))
+        return opened[-1]
 
     yield open_
     for engine in opened:
@@ -53,6 +54,12 @@ def test_it_agrees_with_comparing_all_after_every_replacement(
     for numbers in following:
         hold(engine, numbers)
         agrees(engine, numbers, rows_of([asked])[0], limit)
+
+
+def test_it_goes_on_after_it_was_closed(engine: VectorEngine) -> None:
+    hold(engine, [1, 2])
+    engine.close()
+    agrees(engine, [1, 2], rows_of([1])[0], 9)
 
 
 @pytest.mark.parametrize("width", [1, 384, 2000])

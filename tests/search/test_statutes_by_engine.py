@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,14 +50,14 @@ def without_pgvector(postgresql: Cluster) -> Iterator[str]:
     postgresql.drop(name)
 
 
-def search_in(address: str | None, embedder: Embedder, folder: Path) -> StatuteSearch:
+@contextmanager
+def search_in(address: str | None, embedder: Embedder, folder: Path) -> Iterator[StatuteSearch]:
     model = StatuteModel(embedder.model, embedder.identity, is_adapted=False)
-    search = StatuteSearch(
-        Law(), folder / "words", folder,
-        lambda passages: meaning_of(passages, model, folder, print, engine_for("articles", model.identity, address)),
-    )  # fmt: skip
-    search.add_meaning(TODAY)
-    return search
+    with closing(engine_for("articles", model.identity, address)) as engine:
+        load = partial(meaning_of, model=model, root=folder, say=print, engine=engine)
+        search = StatuteSearch(Law(), folder / "words", folder, load)
+        search.add_meaning(TODAY)
+        yield search
 
 
 def ranked(search: StatuteSearch) -> list[tuple[str, float | None]]:
@@ -66,8 +67,8 @@ def ranked(search: StatuteSearch) -> list[tuple[str, float | None]]:
 def test_the_database_finds_what_memory_finds(
     with_pgvector: str, embedder: Embedder, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    expected = ranked(search_in(None, embedder, tmp_path))
-    found = ranked(search_in(with_pgvector, embedder, tmp_path))
+    with search_in(None, embedder, tmp_path) as memory, search_in(with_pgvector, embedder, tmp_path) as database:
+        expected, found = ranked(memory), ranked(database)
     assert [article for article, _ in found] == [article for article, _ in expected]
     assert found[0][0] == "第三条" and found[0][1] == pytest.approx(expected[0][1], abs=1e-6)
     assert "in memory instead" not in caplog.text
@@ -82,10 +83,9 @@ def test_a_database_that_cannot_be_used_is_told_once_and_memory_finds(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     address = NOWHERE if which == "nowhere" else request.getfixturevalue("without_pgvector")
-    with caplog.at_level(logging.WARNING):
-        search = search_in(address, embedder, tmp_path)
+    with search_in(None, embedder, tmp_path) as memory, search_in(address, embedder, tmp_path) as search:
         assert search.ranks_by_meaning
-        assert ranked(search) == ranked(search_in(None, embedder, tmp_path))
+        assert ranked(search) == ranked(memory)
     (line,) = [record.getMessage() for record in caplog.records if record.name.startswith("actions")]
     assert line.startswith("vectors of articles are searched in memory instead: ")
     assert "\n" not in line and "secret" not in line

@@ -47,6 +47,10 @@ class VectorEngine(Protocol):
         """The cosine of ``row`` to each of these keys, in order; nan for a key that is not held. Raises the same."""
         ...
 
+    def close(self) -> None:
+        """Let go of connections; whoever asks afterwards opens them again."""
+        ...
+
 
 def checked(keys: Sequence[str], rows: np.ndarray) -> tuple[list[str], np.ndarray]:
     """The keys and rows of ``replace`` with each key once, as contiguous float32. Raises ``ValueError``."""

@@ -64,6 +64,9 @@ class ExactEngine:
             found[at] = _precise(held.rows[places], asked)
         return found
 
+    def close(self) -> None:
+        """See ``VectorEngine``: there is nothing to let go of."""
+
 
 def _precise(rows: np.ndarray, row: np.ndarray) -> np.ndarray:
     # Not a product of matrices: that may group the sums of one row otherwise than those of another.

@@ -45,6 +45,10 @@ class FallbackEngine:
         """See ``VectorEngine``; raises ``ValueError`` only."""
         return self._ask(lambda engine: engine.scores(row, keys))
 
+    def close(self) -> None:
+        """See ``VectorEngine``."""
+        self._first.close()
+
     def _ask(self, question: Callable[[VectorEngine], Answer]) -> Answer:
         if self._answers:
             try:

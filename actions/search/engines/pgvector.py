@@ -93,7 +93,7 @@ class PgvectorEngine:
         return np.array([cosines.get(key, np.nan) for key in keys], np.float64)
 
     def close(self) -> None:
-        """Let go of the connection; the next question opens one again."""
+        """See ``VectorEngine``."""
         with self._reading:
             self._disconnect()
 
