@@ -26,3 +26,11 @@ def of_examples(texts: list[str]) -> np.ndarray:
 def of_questions(root: Path, var: Path, embedder: str) -> Meaning:
     """The model that search uses; raises ``actions.search.embedder.EmbedderError``."""
     return Meaning(Embedder.load(embedder, root), root / "models" / "index", var / "check")
+
+
+def kept_texts() -> set[str]:
+    """The spelled examples that have vectors from the last training; empty when there was none."""
+    if not KEPT.exists():
+        return set()
+    with np.load(KEPT, allow_pickle=False) as kept:
+        return set(kept["texts"].tolist())
