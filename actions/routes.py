@@ -1,4 +1,4 @@
-"""The action server's HTTP routes beside ``/webhook``: search, articles, cards, files, statutes and health."""
+"""The action server's HTTP routes beside ``/webhook``: search, articles, cards, files, statutes, groups and health."""
 
 import asyncio
 import threading
@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse, json
 from actions import parameters, replies
 from actions.dialogues.registry import dialogues_warm_up
 from actions.files import attach_files
+from actions.groups_routes import attach_groups
 from actions.knowledge.models import Language
 from actions.parameters import BadRequest, parameter, refused
 from actions.search.results import Found, Hit, NothingFits, Outcome
@@ -99,6 +100,7 @@ def attach(app: Sanic, services: Services) -> None:
 
     attach_files(app, services)
     attach_statutes(app, services)
+    attach_groups(app, services)
 
 
 def _health(services: Services) -> HTTPResponse:

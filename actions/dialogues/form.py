@@ -72,7 +72,7 @@ class ValidateDialogueForm(FormValidationAction):
         mended = await corrected(dialogue, answers, said)
         if mended is not None:
             if mended.keys() == answers.keys():
-                tell(dispatcher, turn.language, "dialogue_corrected")
+                tell(dispatcher, turn.language, "dialogue_corrected", outcome="corrected")
             return {"dialogue_answer": None, "dialogue_answers": mended}
         taken = await _taken(dialogue, question, answers, said, turn)
         if taken is None:
@@ -108,7 +108,8 @@ def _ask_again(
     """Says why the question comes again: a long one in fewer words, which explain it."""
     can_skip = any(option.always for option in question.options)
     if not asks_the_meaning(turn.text):
-        tell(dispatcher, turn.language, "dialogue_not_read" if can_skip else "dialogue_not_understood")
+        key = "dialogue_not_read" if can_skip else "dialogue_not_understood"
+        tell(dispatcher, turn.language, key, outcome="not_read")
     elif question.again is None:
         tell(dispatcher, turn.language, "dialogue_explained")
     return {"dialogue_answers": {**answers, AGAIN: question.id}} if question.again else {}
@@ -201,7 +202,7 @@ class ActionGoBack(Action):
             return [SlotSet("dialogue_answers", mended)]
         given = [name for name in answers if not name.startswith("_")]
         if not given:
-            tell(dispatcher, turn.language, "dialogue_back_at_start")
+            tell(dispatcher, turn.language, "dialogue_back_at_start", outcome="went_back")
             return []
         del answers[given[-1]]
         return [SlotSet("dialogue_answers", answers)]

@@ -42,6 +42,15 @@ class Server:
         except urllib.error.HTTPError as error:
             return error.code, json.load(error)
 
+    def post(self, path, body):
+        address = f"http://127.0.0.1:{self.port}{path}"
+        request = urllib.request.Request(address, body.encode(), {"content-type": "application/json"})
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)
+
     def wait(self):
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until and self.process.poll() is None:
@@ -175,5 +184,17 @@ def test_articles_of_law_are_found_by_their_words(server):
 )
 def test_a_search_for_articles_is_bounded(server, query):
     status, answer = server.get("/statutes", **query)
+    assert status == 400
+    assert answer["error"]
+
+
+def test_sentences_are_grouped_by_meaning(server):
+    texts = ["狗把我咬了谁赔", "怎么注册商标", "狗咬伤了我，找谁赔"]
+    assert server.post("/groups", json.dumps({"texts": texts})) == (200, {"groups": [[0, 2], [1]]})
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '{"texts": "x"}', '{"texts": [1]}', json.dumps({"texts": ["x"] * 401})])
+def test_what_cannot_be_grouped_is_refused(server, body):
+    status, answer = server.post("/groups", body)
     assert status == 400
     assert answer["error"]
