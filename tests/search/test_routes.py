@@ -172,11 +172,12 @@ def test_articles_of_law_are_found_by_their_words(server):
     while answer["outcome"] == "unavailable" and time.monotonic() < until:
         assert (status, answer["reason"], answer["hits"]) == (200, "starting", [])
         status, answer = server.get("/statutes", q="试用期工资不得低于百分之八十", limit=5)
-    assert (status, answer["outcome"], answer["ranked_by"]) == (200, "found", "meaning")
+    assert (status, answer["outcome"], answer["ranked_by"]) == (200, "found", "words")
     assert "中华人民共和国劳动合同法 第二十条" in {f"{hit['law']} {hit['article']}" for hit in answer["hits"]}
     assert len(answer["hits"]) == 5
     assert all(hit["text"] for hit in answer["hits"])
-    assert server.get("/statutes", q="xyzzy")[1] == {"outcome": "nothing", "ranked_by": "meaning", "hits": []}
+    nothing = {"outcome": "nothing", "ranked_by": "words", "preparing": None, "hits": []}
+    assert server.get("/statutes", q="xyzzy")[1] == nothing
 
 
 @pytest.mark.parametrize(
