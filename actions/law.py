@@ -38,8 +38,6 @@ LONGEST_WORDS = 700
 FIRST_WORDS = 60
 SHOWN = 3
 LOOKED_THROUGH = 30
-LEAST_CLOSENESS = 0.72
-"""Of questions that guidance answers, 95 % are as close to an article; of those about anything else, 60 %."""
 # Beside the words of data/follow-ups.yml: what is said when nothing is asked for but an article's words.
 _ASKS_FOR_WORDS = re.compile(
     r"内容|全文|原文|正文|意思|怎么写|写|看看|查查|查|念|列|帮我|"
@@ -130,8 +128,7 @@ def _hits(text: str, laws: Sequence[str], kit: Services) -> list[StatuteHit]:
     if not text or not kit.statute_search.is_ready_within(0, kit.today()):
         return []
     hits = kit.statute_search.search(text, kit.today(), LOOKED_THROUGH)
-    near = [hit for hit in hits if hit.closeness is None or hit.closeness >= LEAST_CLOSENESS]
-    return [hit for hit in near if not laws or hit.passage.law in laws][:SHOWN]
+    return [hit for hit in hits if not laws or hit.passage.law in laws][:SHOWN]
 
 
 def _message(

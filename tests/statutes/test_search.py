@@ -74,11 +74,18 @@ def test_meaning_finds_what_shares_no_word(tmp_path):
     search.add_meaning(TODAY)
     (first, *_) = search.search("狗链", TODAY)
     assert (first.passage.article, first.closeness) == ("第三条", 0.9)
+    assert len(search.search("狗链", TODAY)) == 1
     assert search.ranks_by_meaning
 
 
+def test_what_is_far_from_every_article_finds_none_though_it_shares_words(tmp_path):
+    search = search_over(tmp_path, lambda passages: Close([0.7, 0.71, 0.6]))
+    search.add_meaning(TODAY)
+    assert search.search("救生衣好看吗", TODAY) == []
+
+
 def test_words_decide_between_articles_of_like_meaning(tmp_path):
-    search = search_over(tmp_path, lambda passages: Close([0.5, 0.5, 0.5]))
+    search = search_over(tmp_path, lambda passages: Close([0.8, 0.8, 0.8]))
     search.add_meaning(TODAY)
     assert found(search.search("租船押金", TODAY, 1)) == [("划船条例", "第二条")]
 
