@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from actions.statutes.model import batches
+
 if TYPE_CHECKING:
     from transformers import BertModel, PreTrainedTokenizerBase
 
@@ -40,7 +42,7 @@ class Halves:
         """What the lower half makes of each text: tokens × width, in bfloat16, of at most ``longest`` tokens."""
         tokens = self._tokenizer(list(texts), truncation=True, max_length=longest)["input_ids"]
         found: dict[int, torch.Tensor] = {}
-        for batch in batches([len(ids) for ids in tokens]):
+        for batch in batches([len(ids) for ids in tokens], _BATCH):
             padded = self._tokenizer.pad({"input_ids": [tokens[position] for position in batch]}, return_tensors="pt")
             state = self._model.embeddings(input_ids=padded["input_ids"])
             state = _through(self._model.encoder.layer[:LOWER_LAYERS], state, padded["attention_mask"])
@@ -52,7 +54,7 @@ class Halves:
     def upper(self, states: Sequence[torch.Tensor]) -> torch.Tensor:
         """The unit vectors, in full precision, of texts whose lower half is known."""
         found: dict[int, torch.Tensor] = {}
-        for batch in batches([len(state) for state in states]):
+        for batch in batches([len(state) for state in states], _BATCH):
             padded = torch.nn.utils.rnn.pad_sequence([states[position] for position in batch], batch_first=True)
             mask = torch.zeros(padded.shape[:2])
             for row, position in enumerate(batch):
@@ -74,16 +76,6 @@ class Halves:
         """Compute with the weights that the optimizer has made."""
         for name, parameter in self.parameters.items():
             self._live[name].copy_(parameter)
-
-
-def batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Positions in batches of about equally long texts."""
-    found: list[list[int]] = []
-    for position in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if not found or (len(found[-1]) + 1) * lengths[position] > _BATCH:
-            found.append([])
-        found[-1].append(position)
-    return found
 
 
 def _upper(model: "BertModel") -> Iterator[tuple[str, torch.nn.Parameter]]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ class StatuteModel:
         lengths = [len(ids) for ids in tokens["input_ids"]]
         found: dict[int, np.ndarray] = {}
         with torch.inference_mode(), _precision(half=half):
-            for batch in _batches(lengths):
+            for batch in batches(lengths, _BATCH):
                 features = self._model.tokenizer.pad(
                     {"input_ids": [tokens["input_ids"][position] for position in batch]}, return_tensors="pt"
                 )
@@ -71,15 +72,18 @@ class StatuteModel:
         return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
-def _batches(lengths: list[int]) -> list[list[int]]:
-    """Positions in batches of texts of about the same length, so that little is padding."""
-    batches: list[list[int]] = []
+def batches(lengths: Sequence[int], most: int) -> list[list[int]]:
+    """Positions in batches of texts of about the same length, so that little is padding.
+
+    ``most`` tokens at most are in one, padding included; a longer text has one of its own.
+    """
+    found: list[list[int]] = []
     for position in sorted(range(len(lengths)), key=lengths.__getitem__):
         # Sorted, so this text is the longest of its batch.
-        if not batches or (len(batches[-1]) + 1) * lengths[position] > _BATCH:
-            batches.append([])
-        batches[-1].append(position)
-    return batches
+        if not found or (len(found[-1]) + 1) * lengths[position] > most:
+            found.append([])
+        found[-1].append(position)
+    return found
 
 
 def _precision(*, half: bool) -> "contextlib.AbstractContextManager[object]":
