@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +103,15 @@ class Cluster:
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still in it."""
         self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def database(self, template: str | None = None) -> Iterator[str]:
+        """The address of a new database, empty or like ``template``, which is gone afterwards."""
+        name = self.make(template)
+        try:
+            yield self.url(name)
+        finally:
+            self.drop(name)
 
     def execute(self, statement: str) -> None:
         """Run one statement of an administrator."""

@@ -101,9 +101,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{tmp_path / 'jiefen.db'}"
         return
     cluster: Cluster = request.getfixturevalue("postgresql")
-    name = cluster.make(TEMPLATE)
-    yield cluster.url(name)
-    cluster.drop(name)
+    with cluster.database(TEMPLATE) as address:
+        yield address
 
 
 @pytest.fixture

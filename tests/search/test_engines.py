@@ -24,18 +24,17 @@ def open_engine(request: pytest.FixtureRequest) -> Iterator[Open]:
         yield ExactEngine
         return
     cluster: Cluster = request.getfixturevalue("pgvector")
-    name = cluster.make()
     opened: list[VectorEngine] = []
 
     def open_(space: str = "articles", model: str = "model") -> VectorEngine:
-        alone = PgvectorEngine(space, model, cluster.url(name))
+        alone = PgvectorEngine(space, model, address)
         opened.append(alone if request.param == "pgvector" else FallbackEngine(alone, ExactEngine(space, model)))
         return opened[-1]
 
-    yield open_
-    for engine in opened:
-        engine.close()
-    cluster.drop(name)
+    with cluster.database() as address:
+        yield open_
+        for engine in opened:
+            engine.close()
 
 
 @pytest.fixture

@@ -22,9 +22,8 @@ NOWHERE = "postgresql://jiefen:secret@127.0.0.1:1/none"
 
 @pytest.fixture
 def address(pgvector: Cluster) -> Iterator[str]:
-    name = pgvector.make()
-    yield pgvector.url(name)
-    pgvector.drop(name)
+    with pgvector.database() as address:
+        yield address
 
 
 @pytest.fixture
@@ -129,13 +128,14 @@ def test_a_server_that_dies_amid_a_replacement_leaves_the_old_set(
 def test_a_database_without_the_extension_says_so(postgresql: Cluster) -> None:
     if postgresql.offers("vector"):
         pytest.skip("this machine's PostgreSQL has pgvector")
-    name = postgresql.make()
-    with closing(PgvectorEngine("articles", "model", postgresql.url(name))) as engine:
+    with (
+        postgresql.database() as address,
+        closing(PgvectorEngine("articles", "model", address)) as engine,
+    ):
         with pytest.raises(VectorEngineError, match="vector") as failure:
             hold(engine, [1])
         assert "\n" not in str(failure.value)
         assert engine.nearest(ROW, 3) == []
-    postgresql.drop(name)
 
 
 @pytest.mark.parametrize("name", ["", "Articles", "a;b", "a" * 41, "sets"])

@@ -36,18 +36,16 @@ class Law:
 
 @pytest.fixture
 def with_pgvector(pgvector: Cluster) -> Iterator[str]:
-    name = pgvector.make()
-    yield pgvector.url(name)
-    pgvector.drop(name)
+    with pgvector.database() as address:
+        yield address
 
 
 @pytest.fixture
 def without_pgvector(postgresql: Cluster) -> Iterator[str]:
     if postgresql.offers("vector"):
         pytest.skip("this machine's PostgreSQL has pgvector")
-    name = postgresql.make()
-    yield postgresql.url(name)
-    postgresql.drop(name)
+    with postgresql.database() as address:
+        yield address
 
 
 @contextmanager
