@@ -1,4 +1,4 @@
-"""``POST /groups``: for the maintainers' page, which of many sentences mean the same."""
+"""``POST /groups``: which of many sentences mean the same, for whoever reads what was not understood."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """``python -m maintenance.draft``: one draft as JSON on standard input, what it would change as JSON on the output.
 
-The desk runs it in a process of its own. In: ``kind`` (example, question, card, story, conversation, choices) with its
-fields, and ``save`` with ``seen`` (digests by file) to have it written. Out: ``files`` ``[{name, diff, digest}]``,
-``writable``, ``remarks`` and ``saved``; or ``refused`` with the reason as a word, ``zh`` and ``en``.
+For programs, such as a page: in a process of its own. In: ``kind`` (example, question, card, story, conversation,
+choices) with its fields, and ``save`` with ``seen`` (digests by file) to have it written. Out: ``files``
+``[{name, diff, digest}]``, ``writable``, ``remarks`` and ``saved``; or ``refused`` with the reason as a word, ``zh`` and
+``en``.
 """
 
 from __future__ import annotations

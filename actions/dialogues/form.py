@@ -28,6 +28,8 @@ from actions.services import services
 from actions.turn import Turn, dialogue_left
 
 FORM = "dialogue_form"
+
+
 def dialogue_of(tracker: Tracker) -> Dialogue | None:
     """The dialogue that is on, or None."""
     return dialogues().get(tracker.get_slot("dialogue") or "")
