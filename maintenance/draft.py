@@ -2,8 +2,8 @@
 
 For programs, such as a page: in a process of its own. In: ``kind`` (example, question, card, story, conversation,
 choices) with its fields, and ``save`` with ``seen`` (digests by file) to have it written. Out: ``files``
-``[{name, diff, digest}]``, ``writable``, ``remarks`` and ``saved``; or ``refused`` with the reason as a word, ``zh`` and
-``en``.
+``[{name, diff, digest}]``, ``writable``, ``remarks`` and ``saved``; or ``refused`` with the reason as a word, ``zh``
+and ``en``.
 """
 
 from __future__ import annotations
