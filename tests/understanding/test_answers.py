@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.rasa, pytest.mark.slow]
 
 TRAINED = [
-    "今天", "昨天", "today", "yesterday", "this morning", "10月15号", "2026-10-15", "个人", "一个人", "138", "phone", "QQ",
+    "今天", "昨天", "today", "yesterday", "this morning", "10月15号", "2026-10-15", "个人", "一个人", "138", "phone",
+    "QQ",
 ]  # fmt: skip
 UNSEEN = [
     "上周二", "上个礼拜天", "五月六号", "今年二月", "大概三天前", "last thursday", "5 may", "a week ago", "in january",
